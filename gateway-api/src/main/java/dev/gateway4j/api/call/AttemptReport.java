@@ -1,0 +1,25 @@
+package dev.gateway4j.api.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One try to get an answer.
+ *
+ * @param upstream the name of the upstream, or of the stand-in that answered in its place
+ * @param key the name of the key, if one was chosen
+ * @param modelSent the model as it was asked for, after the environment's mapping
+ * @param status the HTTP status; empty if no answer came
+ * @param requestId the upstream's {@code x-request-id}
+ * @param failure why no answer came, or why it broke off; the name of the exception and its message, without secrets
+ * @param duration from the start of the attempt to its end
+ */
+public record AttemptReport(
+        String upstream,
+        Optional<String> key,
+        Optional<String> modelSent,
+        OptionalInt status,
+        Optional<String> requestId,
+        Optional<String> failure,
+        Duration duration) {}

@@ -1,0 +1,19 @@
+package dev.gateway4j.api.spi;
+
+import dev.gateway4j.api.config.UpstreamKey;
+import java.util.List;
+
+/**
+ * Where the keys of an environment come from, for those who keep them in a vault. Asked on every choice of a key, so it answers from
+ * memory and never blocks. Thread-safe.
+ */
+@FunctionalInterface
+public interface KeySource {
+    /**
+     * The keys that may be used now. An exception, like an empty list, means that no key is available: the call is refused, it never goes
+     * out without one.
+     *
+     * @param environment the name of the environment that asks
+     */
+    List<UpstreamKey> keys(String environment);
+}
