@@ -89,6 +89,11 @@ public record GatewayConfig(
 
     /** The first entry of {@code simulated_responses} for this endpoint and model. */
     public Optional<ResponseRule> rule(String endpoint, Optional<String> model) {
-        return responses.stream().filter(rule -> rule.matches(endpoint, model)).findFirst();
+        for (ResponseRule rule : responses) {
+            if (rule.matches(endpoint, model)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 }

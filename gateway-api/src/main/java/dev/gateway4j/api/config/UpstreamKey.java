@@ -31,6 +31,16 @@ public record UpstreamKey(
         }
     }
 
+    /** A key for every model of the upstream {@code openai}, of weight 1, without organization and project. */
+    public static UpstreamKey of(String name, Secret secret) {
+        return new UpstreamKey(name, secret, "openai", 1, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** This key at another upstream. */
+    public UpstreamKey withUpstream(String value) {
+        return new UpstreamKey(name, secret, value, weight, models, organization, project);
+    }
+
     /** True if the key may be used for a call that names this model, or none. */
     public boolean allows(Optional<String> model) {
         return models.isEmpty()

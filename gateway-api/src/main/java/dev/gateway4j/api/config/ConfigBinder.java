@@ -1,0 +1,119 @@
+package dev.gateway4j.api.config;
+
+import dev.gateway4j.api.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the settings of one environment of what was set, and checks what no single value shows. */
+final class ConfigBinder {
+    private final EnvironmentChoice choice;
+    private final Tree.Section settings;
+    private final Tree.Section upstreamSettings;
+    private final Layers layers;
+    private final Problems problems;
+    private final boolean keysElsewhere;
+
+    ConfigBinder(
+            EnvironmentChoice choice,
+            Tree.Section settings,
+            Tree.Section upstreamSettings,
+            Layers layers,
+            Problems problems,
+            boolean keysElsewhere) {
+        this.choice = choice;
+        this.settings = settings;
+        this.upstreamSettings = upstreamSettings;
+        this.layers = layers;
+        this.problems = problems;
+        this.keysElsewhere = keysElsewhere;
+    }
+
+    GatewayConfig bind() {
+        Profile profile = profile();
+        Mode mode = choice("openai.mode", Mode.class).orElse(profile.mode());
+        checkMode(profile, mode);
+        Map<String, Upstream> upstreams = new UpstreamBinder(problems).upstreams(upstreamSettings);
+        List<String> names = new ArrayList<>(upstreamSettings.children().keySet());
+        names.add(Upstream.OPENAI.name());
+        List<UpstreamKey> keys = keysElsewhere
+                ? List.of()
+                : new CredentialBinder(choice.name(), mode, upstreams, names, layers, problems)
+                        .keys(settings.section("openai.credentials"));
+        List<ResponseRule> responses = new ResponseBinder(problems).rules(settings.section("openai"));
+        problems.throwIfAny();
+        return new GatewayConfig(
+                choice.name(),
+                profile,
+                mode,
+                Values.constant(Isolation.class, value("isolation_level")),
+                upstreams,
+                keys,
+                settings.section("openai.models").values(),
+                responses,
+                Values.constant(ResponseType.class, value("openai.default_response")),
+                choice("gateway.monitoring.logging", LogLevel.class).orElse(profile.logging()),
+                choice("gateway.errors", ErrorDetail.class).orElse(profile.errors()),
+                Values.bytes(value("gateway.max_body_bytes")).orElseThrow(),
+                Math.toIntExact(Values.whole(value("gateway.max_json_depth")).orElseThrow()),
+                Values.whole(value("openai.seed")).orElseThrow(),
+                value("openai.latency"),
+                notices(profile));
+    }
+
+    private List<String> notices(Profile profile) {
+        List<String> notices = new ArrayList<>();
+        if (!choice.isSet() && settings.at("openai.mode").isEmpty()) {
+            notices.add(Notices.nothingSet(choice.name(), profile));
+        }
+        notices.addAll(Notices.dormant(settings));
+        return notices;
+    }
+
+    private Profile profile() {
+        Optional<Profile> builtIn = Profile.named(choice.name());
+        Optional<Profile> wanted = choice("profile", Profile.class);
+        if (builtIn.isPresent() && wanted.isPresent() && !builtIn.equals(wanted)) {
+            problems.add(
+                    settings.text("profile").orElseThrow().origin(),
+                    "environment \"" + choice.name() + "\" has its own profile, not \""
+                            + wanted.get().id() + "\"; remove profile, or give the environment another name");
+        }
+        return builtIn.or(() -> wanted).orElse(Profile.STAGING);
+    }
+
+    private void checkMode(Profile profile, Mode mode) {
+        Optional<Tree.Text> set = settings.text("openai.mode");
+        if (set.isEmpty()) {
+            return;
+        }
+        boolean allowed = Values.truth(value("allow_stand_in")).orElse(false);
+        if (profile == Profile.PRODUCTION && mode != Mode.PASSTHROUGH && !allowed) {
+            problems.add(
+                    set.get().origin(),
+                    "mode " + mode.id() + " is refused by the production profile, which starts in passthrough only;"
+                            + " remove it, or set allow_stand_in: true");
+        }
+        if (mode == Mode.RECORD && isContinuousIntegration()) {
+            problems.add(
+                    set.get().origin(),
+                    "mode record is refused where the variable CI is set; record elsewhere and replay here");
+        }
+    }
+
+    private boolean isContinuousIntegration() {
+        String variable = layers.variables().apply("CI");
+        return variable != null && !variable.strip().toLowerCase(Locale.ROOT).equals("false");
+    }
+
+    /** What is set, else the default of the table. */
+    private String value(String path) {
+        return settings.text(path).map(Tree.Text::value).orElseGet(() -> ConfigSchema.fallback(path));
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String path, Class<E> type) {
+        return settings.text(path).map(text -> Values.constant(type, text.value()));
+    }
+}

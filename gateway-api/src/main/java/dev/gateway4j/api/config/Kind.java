@@ -1,0 +1,65 @@
+package dev.gateway4j.api.config;
+
+/** What a setting holds. */
+enum Kind {
+    SECTION("", ""),
+    /** A section whose keys the user chooses. */
+    MAP("", ""),
+    LIST("", ""),
+    /** Anything at all; not looked into. */
+    FREE("", "anything"),
+    TEXT("text", "text"),
+    /** Text that can stand in a header. */
+    WORD("a plain word", "a word of visible ASCII characters"),
+    PATH("a path", "a path"),
+    URL("a URL", "a URL such as https://api.openai.com/v1"),
+    /** A reference to a secret; {@link SecretReference} knows the forms. */
+    SECRET("a reference to a secret", "${NAME} or file:PATH"),
+    /** One of the values listed with the key. */
+    CHOICE("", ""),
+    BOOLEAN("a yes or no", "true or false"),
+    INTEGER("a whole number", "a whole number such as 42"),
+    SMALL_COUNT("a count", "a whole number from 1 to 2147483647"),
+    COUNT("a count", "a whole number from 1"),
+    DECIMAL("a number", "a number such as 20 or 0.95"),
+    PERCENT("a percentage", "a percentage such as 50%"),
+    BYTES("a size", "a size such as 65536, 64KB, 32MB or 1GB"),
+    DURATION("a time", "a time such as 250ms, 2s, 5m, 12h or 7 days");
+
+    private final String noun;
+    private final String form;
+
+    Kind(String noun, String form) {
+        this.noun = noun;
+        this.form = form;
+    }
+
+    boolean accepts(String text) {
+        return switch (this) {
+            case WORD -> text.matches("[!-~]+");
+            case BOOLEAN -> Values.truth(text).isPresent();
+            case INTEGER -> Values.whole(text).isPresent();
+            case SMALL_COUNT -> Values.isSmallCount(text);
+            case COUNT -> Values.isCount(text);
+            case DECIMAL -> Values.decimal(text).isPresent();
+            case PERCENT -> Values.isPercent(text);
+            case BYTES -> Values.bytes(text).isPresent();
+            case DURATION -> Values.duration(text).isPresent();
+            default -> true;
+        };
+    }
+
+    /** What it is called in "x is not …". */
+    String noun() {
+        return noun;
+    }
+
+    /** How it is written. */
+    String form() {
+        return form;
+    }
+
+    boolean isScalar() {
+        return this != SECTION && this != MAP && this != LIST && this != FREE;
+    }
+}
