@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * The value of a key, with a name for logs. The value leaves only through {@link #reveal()}, which main code calls in one place; {@link
- * #toString()} shows the name. Every secret registers itself with {@link SecretScanner#shared()} when it is made, so that recorder, logs
- * and ledger can find it. Immutable and thread-safe.
+ * #toString()} shows the name. Every secret of at least 8 characters registers itself with {@link SecretScanner#shared()} when it is made,
+ * so that recorder, logs and ledger can find it; shorter ones, such as the {@code none} or {@code EMPTY} that local servers ask for, are
+ * accepted but not looked for. Immutable and thread-safe.
  */
 public final class Secret {
     private static final int MIN_LENGTH = 4;

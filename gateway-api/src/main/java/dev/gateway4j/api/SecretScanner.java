@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Knows every secret that was loaded in this process, rotated ones included, and finds or removes them in bytes that are about to be
- * saved or shown. It never gives a value away. A secret is found as it stands and inside base64, in all three alignments. Thread-safe.
+ * Knows every secret of at least 8 characters that was loaded in this process, rotated ones included, and finds or removes them in bytes
+ * that are about to be saved or shown. A shorter one is not looked for: it would be found in ordinary text. It never gives a value away. A
+ * secret is found as it stands and inside base64, in its usual and its URL-safe alphabet and in all three alignments. Thread-safe.
  */
 public final class SecretScanner {
+    private static final int MIN_LENGTH = 8;
     private static final SecretScanner SHARED = new SecretScanner();
 
     private final CopyOnWriteArrayList<Needle> needles = new CopyOnWriteArrayList<>();
@@ -26,6 +28,9 @@ public final class SecretScanner {
     }
 
     void register(Secret secret) {
+        if (secret.bytes().length < MIN_LENGTH) {
+            return;
+        }
         List<Needle> found = new ArrayList<>();
         for (byte[] form : forms(secret.bytes())) {
             found.add(new Needle(secret.alias(), form));
@@ -69,6 +74,11 @@ public final class SecretScanner {
         return clean == bytes ? text : new String(clean, StandardCharsets.UTF_8);
     }
 
+    /** How many byte sequences are looked for; for tests. */
+    int size() {
+        return needles.size();
+    }
+
     private List<Finding> all(byte[] bytes) {
         List<Finding> findings = new ArrayList<>();
         for (Needle needle : needles) {
@@ -85,9 +95,6 @@ public final class SecretScanner {
     private static List<byte[]> forms(byte[] value) {
         List<byte[]> forms = new ArrayList<>();
         forms.add(value);
-        if (value.length < 8) {
-            return forms; // the base64 core of a short value is too short to mean anything
-        }
         for (int shift = 0; shift < 3; shift++) {
             byte[] shifted = new byte[value.length + shift];
             System.arraycopy(value, 0, shifted, shift, value.length);
@@ -95,7 +102,12 @@ public final class SecretScanner {
             // The first and last characters also depend on the neighbours of the secret, so they are left out.
             int from = shift == 0 ? 0 : shift + 1;
             int to = encoded.length() - (shifted.length % 3 == 0 ? 0 : 1);
-            forms.add(encoded.substring(from, to).getBytes(StandardCharsets.US_ASCII));
+            String core = encoded.substring(from, to);
+            forms.add(core.getBytes(StandardCharsets.US_ASCII));
+            String urlSafe = core.replace('+', '-').replace('/', '_');
+            if (!urlSafe.equals(core)) {
+                forms.add(urlSafe.getBytes(StandardCharsets.US_ASCII));
+            }
         }
         return forms;
     }

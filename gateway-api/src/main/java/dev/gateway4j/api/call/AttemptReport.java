@@ -10,8 +10,12 @@ import java.util.OptionalInt;
  * @param upstream the name of the upstream, or of the stand-in that answered in its place
  * @param key the name of the key, if one was chosen
  * @param modelSent the model as it was asked for, after the environment's mapping
+ * @param modelServed the model that answered, as the answer names it
  * @param status the HTTP status; empty if no answer came
  * @param requestId the upstream's {@code x-request-id}
+ * @param usage what the answer said it used
+ * @param cost what that costs
+ * @param ending how the attempt ended
  * @param failure why no answer came, or why it broke off; the name of the exception and its message, without secrets
  * @param duration from the start of the attempt to its end
  */
@@ -19,7 +23,11 @@ public record AttemptReport(
         String upstream,
         Optional<String> key,
         Optional<String> modelSent,
+        Optional<String> modelServed,
         OptionalInt status,
         Optional<String> requestId,
+        Optional<Usage> usage,
+        Cost cost,
+        Ending ending,
         Optional<String> failure,
         Duration duration) {}
