@@ -1,47 +1,96 @@
 package dev.gateway4j.okhttp;
 
 import dev.gateway4j.api.config.GatewayConfig;
+import dev.gateway4j.api.spi.Recorder;
+import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.okhttp.internal.chain.ClientWrapper;
+import dev.gateway4j.okhttp.internal.chain.GatewayParts;
+import java.util.Set;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
-/** A gateway. */
+/**
+ * An OpenAI gateway inside an {@code OkHttpClient}: environment, mode, keys and accounting for whatever the client sends.
+ *
+ * <pre>{@code
+ * OkHttpClient http = Gateway.create().wrap(new OkHttpClient());   // -Dgateway.environment=staging -Dgateway.mode=hybrid
+ * }</pre>
+ *
+ * <p>Settings are read once, when the gateway is made. Thread-safe; one gateway may wrap any number of clients, and they share its keys and
+ * its accounting.
+ */
 public final class Gateway implements AutoCloseable {
-    private final GatewayConfig config;
+    private final GatewayParts parts;
+    private final ClientWrapper wrapper;
 
-    Gateway(GatewayConfig config) {
-        this.config = config;
+    Gateway(GatewayParts parts) {
+        this.parts = parts;
+        this.wrapper = new ClientWrapper(parts);
     }
 
-    /** A gateway with the settings that system properties, environment variables and {@code gateway.yaml} give. */
+    /**
+     * A gateway with the settings that system properties, environment variables and {@code gateway.yaml} give.
+     *
+     * @throws dev.gateway4j.api.config.GatewayConfigException with every problem, if they do not work
+     */
     public static Gateway create() {
         return builder().build();
     }
 
-    /** A builder for what settings cannot say. */
+    /** A builder, for what settings cannot say. */
     public static GatewayBuilder builder() {
         return new GatewayBuilder();
     }
 
-    /** A client like this one, whose calls go through the gateway. */
+    /**
+     * A client like this one, whose calls go through the gateway. It keeps dispatcher, connection pool, interceptors, proxy, TLS settings
+     * and event listeners. It follows no redirects, keeps no cookies, answers no authentication challenge, uses no HTTP cache and sends
+     * no body twice, because each of those would let a request out that the gateway did not see. Where the client has OkHttp's default
+     * read timeout of 10 s it gets 10 minutes, and 1 minute in place of the default write timeout.
+     *
+     * <p>Interceptors of the client run outside of the gateway and never see a key of the gateway; its <em>network</em> interceptors and
+     * its event listeners run inside and do: let them redact {@code Authorization} and {@code api-key}.
+     *
+     * @throws IllegalArgumentException if the client already has a gateway
+     */
     public OkHttpClient wrap(OkHttpClient client) {
         return install(client.newBuilder()).build();
     }
 
-    /** As {@link #wrap}, for SDKs that take a builder. */
+    /**
+     * As {@link #wrap}, for SDKs that take a builder. Interceptors added to the builder afterwards run inside of the gateway.
+     *
+     * @return the same builder
+     * @throws IllegalArgumentException if the builder already has a gateway
+     */
     public OkHttpClient.Builder install(OkHttpClient.Builder builder) {
-        return builder;
+        return wrapper.install(builder);
     }
 
-    /** One interceptor for SDKs that take only that; it forwards to the gateway's own guarded client. */
+    /**
+     * One interceptor, for SDKs that take only that. It forwards every call to a guarded client of the gateway's own, so nothing below it
+     * in the SDK's client is used; cancel and timeouts of the outer call hold. Prefer {@link #wrap} where there is a choice.
+     */
     public Interceptor interceptor() {
-        return chain -> chain.proceed(chain.request());
+        return wrapper.forwarding();
     }
 
     /** The settings in force. */
     public GatewayConfig config() {
-        return config;
+        return parts.config();
+    }
+
+    /** Frees what stand-ins and recorder hold. Clients that were wrapped keep their own resources. Idempotent. */
+    @Override
+    public void close() {
+        wrapper.close();
+        Set.copyOf(parts.standIns().values()).forEach(StandIn::close);
+        parts.recorder().ifPresent(Recorder::close);
     }
 
     @Override
-    public void close() {}
+    public String toString() {
+        return "Gateway[environment=" + config().environment() + ", mode="
+                + config().mode().id() + "]";
+    }
 }

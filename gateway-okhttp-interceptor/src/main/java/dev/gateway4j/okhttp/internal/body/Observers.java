@@ -1,0 +1,72 @@
+package dev.gateway4j.okhttp.internal.body;
+
+import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.okhttp.internal.body.BodyObserver.Completeness;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The observers of one body. One that fails is left out of what follows, but for the ending; it fails neither the body nor the others. */
+final class Observers {
+    private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+
+    private final BodyObserver[] observers;
+    private final boolean[] broken;
+
+    Observers(List<BodyObserver> observers) {
+        this.observers = observers.toArray(new BodyObserver[0]);
+        this.broken = new boolean[this.observers.length];
+    }
+
+    void bytes(byte[] data, int offset, int length) {
+        for (int i = 0; i < observers.length; i++) {
+            if (!broken[i]) {
+                try {
+                    observers[i].bytes(data, offset, length);
+                } catch (RuntimeException e) {
+                    failed(i, e);
+                }
+            }
+        }
+    }
+
+    void endOfInput() {
+        for (int i = 0; i < observers.length; i++) {
+            if (!broken[i]) {
+                try {
+                    observers[i].endOfInput();
+                } catch (RuntimeException e) {
+                    failed(i, e);
+                }
+            }
+        }
+    }
+
+    /** True if one of them says so. */
+    boolean say(Completeness wanted) {
+        for (int i = 0; i < observers.length; i++) {
+            if (!broken[i] && observers[i].completeness() == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every observer hears the ending, also one that has failed: it may hold something. */
+    void ended(Ending ending, @Nullable IOException failure) {
+        for (int i = 0; i < observers.length; i++) {
+            try {
+                observers[i].ended(ending, failure);
+            } catch (RuntimeException e) {
+                failed(i, e);
+            }
+        }
+    }
+
+    private void failed(int i, RuntimeException e) {
+        broken[i] = true;
+        LOG.error("An observer of an answer failed: {}", observers[i].getClass().getName(), e);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gateway4j.okhttp.internal.call;
+
+import dev.gateway4j.api.call.AttemptReport;
+import dev.gateway4j.api.call.Cost;
+import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.call.Usage;
+import dev.gateway4j.api.config.Upstream;
+import dev.gateway4j.api.config.UpstreamKey;
+import dev.gateway4j.okhttp.internal.body.BodyObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to get an answer. Each slot has a single writer, named beside it. Whoever works on one attempt observes and meters it here, so that
+ * a discarded attempt takes its observers and its usage with it.
+ */
+public final class Attempt {
+    private final Upstream upstream;
+    private final @Nullable UpstreamKey key;
+    private final long startedNanos;
+    private final List<BodyObserver> observers = new ArrayList<>(2);
+    private OptionalInt status = OptionalInt.empty();
+    private Optional<String> requestId = Optional.empty();
+    private Optional<String> modelServed = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
+    private Cost cost = Cost.NOTHING;
+
+    /** Key selection opens an attempt. */
+    Attempt(Upstream upstream, @Nullable UpstreamKey key, long startedNanos) {
+        this.upstream = upstream;
+        this.key = key;
+        this.startedNanos = startedNanos;
+    }
+
+    /** Where the attempt goes, if it leaves. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    /** The key it uses, if one was chosen. */
+    public Optional<UpstreamKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** Transport writes: the question is on its way, so that until an answer says otherwise nobody knows what it cost. */
+    public void left() {
+        cost = new Cost.Unknown("no answer said what it used");
+    }
+
+    /** Transport writes: the head of an answer arrived. */
+    public void answered(int httpStatus, Optional<String> upstreamRequestId) {
+        status = OptionalInt.of(httpStatus);
+        requestId = upstreamRequestId;
+    }
+
+    /** Usage writes: what the answer used and costs. */
+    public void metered(Optional<String> model, Optional<Usage> used, Cost price) {
+        modelServed = model;
+        usage = used;
+        cost = price;
+    }
+
+    /** Adds an observer to the one tap on this attempt's body. Inner interceptors come first, so they also hear the ending first. */
+    public void observe(BodyObserver observer) {
+        observers.add(observer);
+    }
+
+    /** What the answer used, as far as it is known now. */
+    public Optional<Usage> usage() {
+        return usage;
+    }
+
+    /** What that costs, as far as it is known now. */
+    public Cost cost() {
+        return cost;
+    }
+
+    /** The model that answered, as the answer names it. */
+    public Optional<String> modelServed() {
+        return modelServed;
+    }
+
+    List<BodyObserver> observers() {
+        return observers;
+    }
+
+    AttemptReport report(Optional<String> modelSent, Ending ending, Optional<String> failure, long endedNanos) {
+        return new AttemptReport(
+                upstream.name(),
+                key().map(UpstreamKey::name),
+                modelSent,
+                modelServed,
+                status,
+                requestId,
+                usage,
+                cost,
+                ending,
+                failure,
+                Duration.ofNanos(endedNanos - startedNanos));
+    }
+}

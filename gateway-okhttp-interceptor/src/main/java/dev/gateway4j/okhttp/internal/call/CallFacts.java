@@ -1,0 +1,50 @@
+package dev.gateway4j.okhttp.internal.call;
+
+import dev.gateway4j.api.call.CallTags;
+import dev.gateway4j.api.config.ResponseType;
+import dev.gateway4j.api.config.Upstream;
+import dev.gateway4j.api.openai.RequestFacts;
+import java.util.Optional;
+import okhttp3.Request;
+
+/**
+ * What the application asked, read once when the call was opened.
+ *
+ * @param original the application's request as it came, its own headers and credentials included
+ * @param upstream the upstream whose base URL the application named
+ * @param endpoint the path without base URL, such as {@code /v1/chat/completions}
+ * @param request what the body says
+ * @param body the body of a JSON request; empty if there is none, or if it streams through unread
+ * @param modelSent the model after the environment's mapping
+ * @param answer where the answer comes from
+ * @param tags what the application says about the call
+ * @param webSocket true for an upgrade to a WebSocket
+ */
+public record CallFacts(
+        Request original,
+        Upstream upstream,
+        String endpoint,
+        RequestFacts request,
+        Optional<byte[]> body,
+        Optional<String> modelSent,
+        ResponseType answer,
+        CallTags tags,
+        boolean webSocket) {
+    /** The HTTP method. */
+    public String method() {
+        return original.method();
+    }
+
+    /**
+     * True if an answer to this call is paid for. A stored answer that is fetched again, or cancelled, shows the usage of the call that made
+     * it; that one has paid for it.
+     */
+    public boolean bills() {
+        return webSocket || (method().equals("POST") && !endpoint.endsWith("/cancel"));
+    }
+
+    /** True if the call leaves for an upstream. */
+    public boolean leaves() {
+        return answer == ResponseType.PASSTHROUGH;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gateway4j.okhttp.internal.call;
+
+import dev.gateway4j.api.TimeSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Says when a warning about a cause may be logged again: at most once an interval for each cause. Thread-safe. */
+final class WarnSparsely {
+    private final TimeSource time;
+    private final long intervalNanos;
+    private final ConcurrentHashMap<Object, Long> last = new ConcurrentHashMap<>();
+
+    WarnSparsely(TimeSource time, long intervalNanos) {
+        this.time = time;
+        this.intervalNanos = intervalNanos;
+    }
+
+    boolean due(Object cause) {
+        long now = time.nanos();
+        AtomicBoolean due = new AtomicBoolean();
+        last.compute(cause, (key, before) -> {
+            boolean again = before == null || now - before >= intervalNanos;
+            due.set(again);
+            return again ? (Long) now : before;
+        });
+        return due.get();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gateway4j.okhttp.internal.chain;
+
+import dev.gateway4j.api.config.GatewayConfig;
+import dev.gateway4j.api.config.ResponseType;
+import dev.gateway4j.api.spi.KeySource;
+import dev.gateway4j.api.spi.PriceBook;
+import dev.gateway4j.api.spi.Recorder;
+import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.okhttp.internal.call.CallRuntime;
+import dev.gateway4j.okhttp.internal.call.Refusals;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the chain is made of, complete and checked.
+ *
+ * @param runtime what all calls share
+ * @param keys where keys come from
+ * @param prices what usage costs
+ * @param standIns who answers what does not leave
+ * @param recorder who saves what leaves, in record mode
+ * @param refusals how the gateway says no
+ */
+public record GatewayParts(
+        CallRuntime runtime,
+        KeySource keys,
+        PriceBook prices,
+        Map<ResponseType, StandIn> standIns,
+        Optional<Recorder> recorder,
+        Refusals refusals) {
+    /** The settings. */
+    public GatewayConfig config() {
+        return runtime.config();
+    }
+}

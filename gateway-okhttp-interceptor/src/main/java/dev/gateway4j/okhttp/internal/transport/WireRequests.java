@@ -1,0 +1,67 @@
+package dev.gateway4j.okhttp.internal.transport;
+
+import dev.gateway4j.api.WireHeaders;
+import dev.gateway4j.api.openai.Redaction;
+import dev.gateway4j.api.spi.WireRequest;
+import dev.gateway4j.okhttp.internal.call.CallScope;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+
+/** OkHttp's request as stand-ins and recorders see it: without credentials. */
+final class WireRequests {
+    private WireRequests() {}
+
+    static WireRequest of(CallScope scope, Request request, byte[] body) {
+        HttpUrl url = request.url();
+        boolean defaultPort = url.port() == HttpUrl.defaultPort(url.scheme());
+        String query = url.encodedQuery();
+        return new WireRequest(
+                scope.id(),
+                Math.max(1, scope.attempts()),
+                request.method(),
+                url.scheme(),
+                defaultPort ? url.host() : url.host() + ":" + url.port(),
+                url.encodedPath(),
+                query == null ? "" : Redaction.query(query),
+                scope.facts().endpoint(),
+                headers(request),
+                scope.facts().tags(),
+                body,
+                scope.runtime().time().nanos());
+    }
+
+    private static WireHeaders headers(Request request) {
+        WireHeaders.Builder wire = open(request.headers());
+        MediaType type = request.body() == null ? null : request.body().contentType();
+        // OkHttp puts this header on later, on the way to the socket.
+        if (type != null && request.header("Content-Type") == null) {
+            wire.add("Content-Type", type.toString());
+        }
+        return wire.build();
+    }
+
+    static WireHeaders headers(Headers headers) {
+        return open(headers).build();
+    }
+
+    private static WireHeaders.Builder open(Headers headers) {
+        WireHeaders.Builder wire = WireHeaders.builder();
+        for (int i = 0; i < headers.size(); i++) {
+            add(wire, headers.name(i), headers.value(i));
+        }
+        return wire;
+    }
+
+    private static void add(WireHeaders.Builder wire, String name, String value) {
+        if (Redaction.isSecretHeader(name)) {
+            return;
+        }
+        boolean protocols = name.equalsIgnoreCase("Sec-WebSocket-Protocol");
+        String clean = protocols ? Redaction.protocols(value) : value;
+        if (!protocols || !clean.isEmpty()) {
+            wire.add(name, clean);
+        }
+    }
+}

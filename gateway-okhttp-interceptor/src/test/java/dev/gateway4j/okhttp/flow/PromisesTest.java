@@ -1,0 +1,302 @@
+package dev.gateway4j.okhttp.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import dev.gateway4j.api.ManualTime;
+import dev.gateway4j.api.SecretScanner;
+import dev.gateway4j.api.call.CallReport;
+import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.okhttp.CallReports;
+import dev.gateway4j.okhttp.Gateway;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** The promises of the project that this module can keep, each by its number, each with a control that shows the test can fail. */
+@Timeout(60)
+class PromisesTest {
+    private static final String CANARY = "sk-test-canary-5f2c9a7d1e";
+    private static final String FIRST =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Pa\"},\"finish_reason\":null}]}\n\n";
+    private static final String SECOND =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void promise_2_a_secret_reaches_no_sink_but_the_wire() throws IOException {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.TRACE);
+        StringBuilder sinks = new StringBuilder();
+        try (LoopbackUpstream upstream = LoopbackUpstream.answering(this::everyKindOfAnswer)) {
+            Settings settings =
+                    Settings.passthrough(upstream.baseUrl()).noKeys().key("canary", CANARY);
+            OkHttpClient client = Gateway.builder()
+                    .config(settings.build())
+                    .listener(listener)
+                    .build()
+                    .wrap(new OkHttpClient());
+
+            for (String path : List.of("ok", "401", "redirect", "cut", "garbage")) {
+                sinks.append(everythingSeen(client, Chat.post("https://api.openai.com/v1/" + path, Chat.PLAIN)));
+            }
+
+            assertThat(upstream.received().toString())
+                    .as("control: the wire has it")
+                    .contains(CANARY);
+        } finally {
+            root.detachAppender(log);
+            root.setLevel(before);
+        }
+        for (ILoggingEvent event : log.list) {
+            sinks.append(event.getFormattedMessage()).append(event.getThreadName());
+            if (event.getThrowableProxy() != null) {
+                sinks.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+        }
+        listener.reports().forEach(sinks::append);
+        Thread.getAllStackTraces().keySet().forEach(thread -> sinks.append(thread.getName()));
+
+        byte[] seen = sinks.toString().getBytes(StandardCharsets.UTF_8);
+
+        assertThat(log.list).isNotEmpty();
+        assertThat(listener.reports()).hasSize(5);
+        assertThat(SecretScanner.shared().find(seen)).isEmpty();
+        assertThat(sinks.toString()).doesNotContain(CANARY).doesNotContain("canary-5f2c");
+        byte[] leaky = (sinks + CANARY).getBytes(StandardCharsets.UTF_8);
+        assertThat(SecretScanner.shared().find(leaky))
+                .as("control: a leak is found")
+                .isPresent();
+    }
+
+    private void everyKindOfAnswer(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+        switch (exchange.getRequestURI().getPath()) {
+            case "/v1/401" -> LoopbackUpstream.send(exchange, 401, "application/json", "{\"error\":{\"code\":\"x\"}}");
+            case "/v1/redirect" -> {
+                exchange.getResponseHeaders().set("Location", "http://127.0.0.1:9/elsewhere");
+                exchange.sendResponseHeaders(307, -1);
+            }
+            case "/v1/cut" -> {
+                exchange.sendResponseHeaders(200, 1000);
+                exchange.getResponseBody().write("{\"half".getBytes(StandardCharsets.UTF_8));
+                throw new IOException("cut");
+            }
+            case "/v1/garbage" -> {
+                exchange.getResponseHeaders().set("Retry-After", "99999999999");
+                exchange.sendResponseHeaders(503, -1);
+            }
+            default -> LoopbackUpstream.send(exchange, 200, "application/json", LoopbackUpstream.CHAT);
+        }
+    }
+
+    private static String everythingSeen(OkHttpClient client, Request request) {
+        StringWriter seen = new StringWriter();
+        try (Response response = client.newCall(request).execute()) {
+            seen.append(response.toString()).append(response.headers().toString());
+            seen.append(response.request().toString())
+                    .append(response.request().headers().toString());
+            Response network = response.networkResponse();
+            if (network != null) {
+                seen.append(network.request().headers().toString()).append(network.toString());
+            }
+            seen.append(response.request().tag(Object.class) + "");
+            seen.append(response.body().string());
+        } catch (IOException e) {
+            e.printStackTrace(new PrintWriter(seen));
+        }
+        return seen.toString();
+    }
+
+    @Test
+    void promise_3_a_stream_is_delivered_as_it_comes() throws IOException {
+        ManualTime time = ManualTime.standing();
+        TimedStandIn standIn = new TimedStandIn(Duration.ZERO, FIRST, SECOND, DONE);
+        TimedStandIn slow = new TimedStandIn(Duration.ofMinutes(5), FIRST, SECOND, DONE);
+        Settings settings = Settings.simulated();
+
+        try (Response response =
+                wrap(settings, time, standIn).newCall(Chat.streamed()).execute()) {
+            BufferedSource source = response.body().source();
+            assertThat(source.readUtf8(FIRST.length())).isEqualTo(FIRST);
+            assertThat(standIn.pulled()).as("pulled on demand").isEqualTo(1);
+        }
+
+        // Control: with five minutes before the first piece, nothing can be read until the clock moves.
+        Call call = wrap(settings, time, slow).newCall(Chat.streamed());
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try (Response response = call.execute()) {
+            Future<String> first = reader.submit(() -> response.body().source().readUtf8(FIRST.length()));
+            while (time.waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(first.isDone()).isFalse();
+            time.advance(Duration.ofMinutes(5));
+            assertThat(first).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(FIRST);
+            assertThat(slow.pulled()).isEqualTo(1);
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    @Test
+    void promise_3_what_passes_through_is_byte_identical() throws IOException {
+        String odd = "\uFEFF: a comment\r\n\r\ndata: {\"choices\":[],\"usage\":null}\r\rid: 7\r\nretry: 10\r\n" + SECOND
+                + DONE + "trailing without end";
+        try (LoopbackUpstream upstream = LoopbackUpstream.answering(
+                exchange -> LoopbackUpstream.send(exchange, 200, "text/event-stream", odd))) {
+            OkHttpClient client = Gateway.builder()
+                    .config(Settings.passthrough(upstream.baseUrl()).build())
+                    .listener(listener)
+                    .build()
+                    .wrap(new OkHttpClient());
+
+            byte[] delivered;
+            try (Response response = client.newCall(Chat.streamed()).execute()) {
+                delivered = response.body().bytes();
+            }
+
+            assertThat(delivered).isEqualTo(odd.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void promise_4_every_reply_is_closed_after_any_mix_of_endings() throws Exception {
+        TimedStandIn standIn = new TimedStandIn(Duration.ofMillis(1), FIRST, SECOND, DONE);
+        ManualTime time = ManualTime.advancing();
+        OkHttpClient client = wrap(Settings.simulated(), time, standIn);
+        Random random = new Random(7);
+
+        for (int i = 0; i < 500; i++) {
+            endSomehow(client, random.nextInt(5));
+        }
+
+        assertThat(standIn.opened()).isGreaterThan(300);
+        assertThat(standIn.open()).isZero();
+        assertThat(listener.reports()).hasSize(500);
+        assertThat(listener.reports().stream().map(CallReport::callId).distinct())
+                .hasSize(500);
+        assertThat(listener.reports().stream().map(CallReport::ending).distinct())
+                .contains(Ending.COMPLETED, Ending.ABANDONED, Ending.CANCELLED, Ending.REFUSED);
+
+        // Control: a reply that the application leaves open is seen to be open.
+        Response left = client.newCall(Chat.streamed()).execute();
+        assertThat(standIn.open()).isEqualTo(1);
+        left.close();
+        assertThat(standIn.open()).isZero();
+    }
+
+    private static void endSomehow(OkHttpClient client, int how) throws Exception {
+        switch (how) {
+            case 0 -> {
+                try (Response response = client.newCall(Chat.streamed()).execute()) {
+                    response.body().string();
+                }
+            }
+            case 1 -> {
+                try (Response response = client.newCall(Chat.streamed()).execute()) {
+                    response.body().source().readUtf8(FIRST.length());
+                }
+            }
+            case 2 -> {
+                Call call = client.newCall(Chat.streamed());
+                try (Response response = call.execute()) {
+                    response.body().source().readUtf8(FIRST.length());
+                    call.cancel();
+                    response.body().string();
+                } catch (IOException e) {
+                    assertThat(e).hasMessage("Canceled");
+                }
+            }
+            case 3 -> {
+                String deep = "[".repeat(200) + "]".repeat(200);
+                try (Response response =
+                        client.newCall(Chat.post(Chat.URL, deep)).execute()) {
+                    assertThat(response.code()).isEqualTo(400);
+                }
+            }
+            default -> enqueued(client);
+        }
+    }
+
+    private static void enqueued(OkHttpClient client) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        client.newCall(Chat.streamed()).enqueue(new okhttp3.Callback() {
+            @Override
+            public void onFailure(Call call, IOException e) {
+                done.countDown();
+            }
+
+            @Override
+            public void onResponse(Call call, Response response) throws IOException {
+                try (response) {
+                    response.body().string();
+                } finally {
+                    done.countDown();
+                }
+            }
+        });
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void promise_9_an_hour_of_simulated_latency_passes_without_the_wall_clock() throws Exception {
+        ManualTime time = ManualTime.advancing();
+        OkHttpClient client = wrap(
+                        Settings.simulated(), time, new TimedStandIn(Duration.ofHours(1), FIRST, SECOND, DONE))
+                .newBuilder()
+                .readTimeout(Duration.ofHours(2))
+                .build();
+
+        CallReport report;
+        try (Response response = client.newCall(Chat.streamed()).execute()) {
+            response.body().string();
+            report = report(response);
+        }
+
+        assertThat(report.duration()).isEqualTo(Duration.ofHours(3));
+        assertThat(report.firstByte()).contains(Duration.ofHours(1));
+        assertThat(report.startedAt()).isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    private static CallReport report(Response response) throws InterruptedException, ExecutionException {
+        return CallReports.of(response).toCompletableFuture().get();
+    }
+
+    private OkHttpClient wrap(Settings settings, ManualTime time, TimedStandIn standIn) {
+        return Gateway.builder()
+                .config(settings.build())
+                .time(time)
+                .standIn(standIn)
+                .listener(listener)
+                .build()
+                .wrap(new OkHttpClient());
+    }
+}
