@@ -1,0 +1,142 @@
+package dev.gateway4j.testkit.cli;
+
+import dev.gateway4j.api.TimeSource;
+import dev.gateway4j.api.config.ConfigReader;
+import dev.gateway4j.api.config.GatewayConfig;
+import dev.gateway4j.api.config.GatewayConfigException;
+import dev.gateway4j.api.config.ResponseType;
+import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.api.spi.StandInContext;
+import dev.gateway4j.api.spi.StandInProvider;
+import dev.gateway4j.testkit.GatewayServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the simulator on loopback, until a signal ends it. */
+@Command(
+        name = "serve",
+        description = "Runs the simulated OpenAI on 127.0.0.1 until SIGTERM or Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    /** Held, since a logger nobody holds forgets its level. MockWebServer warns of every connection that asks nothing. */
+    private static final Logger SERVER_LOG = Logger.getLogger("mockwebserver3.MockWebServer");
+
+    private final List<StandInProvider> providers;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "4010",
+            description = "Port; 0 for a free one. Default: 4010.")
+    private int port;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
+    private @Nullable Long seed;
+
+    @Option(names = "--latency", paramLabel = "PROFILE", description = "Latency profile, such as instant.")
+    private @Nullable String latency;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file instead of ./gateway.yaml.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--templates",
+            paramLabel = "DIR",
+            description = "Templates for answers of chat, responses and completions.")
+    private @Nullable Path templates;
+
+    ServeCommand(List<StandInProvider> providers, PrintWriter out, PrintWriter err) {
+        this.providers = providers;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > 65_535) {
+            return wrong("--port is " + port + "; a port lies between 0 and 65535");
+        }
+        if (templates != null && !Files.isDirectory(templates)) {
+            return wrong("--templates " + templates + " is not a directory");
+        }
+        Optional<StandInProvider> provider = simulator();
+        if (provider.isEmpty()) {
+            return GatewayCli.FAILED;
+        }
+        try {
+            GatewayConfig settings = settings();
+            TimeSource time = TimeSource.system();
+            return serve(provider.get().create(new StandInContext(settings, time, settings.seed())), time);
+        } catch (GatewayConfigException e) {
+            e.problems().forEach(problem -> err.println("gateway-cli: " + problem));
+            return GatewayCli.WRONG_USE;
+        }
+    }
+
+    private int serve(StandIn standIn, TimeSource time) {
+        SERVER_LOG.setLevel(Level.SEVERE);
+        try (standIn;
+                GatewayServer server = GatewayServer.start(standIn, time, port)) {
+            Lifetime lifetime = Lifetime.of(server);
+            out.println("Gateway4j simulator listening on " + server.baseUrl());
+            out.flush();
+            lifetime.await();
+            return GatewayCli.OK;
+        } catch (BindException e) {
+            err.println("gateway-cli: port " + port + " on 127.0.0.1 cannot be used (" + e.getMessage()
+                    + "); choose another with --port, or --port 0 for a free one");
+        } catch (IOException e) {
+            err.println("gateway-cli: the server does not start: " + e.getMessage());
+        }
+        return GatewayCli.FAILED;
+    }
+
+    private GatewayConfig settings() {
+        ConfigReader reader = GatewayConfig.reader().set("openai.mode", "simulated");
+        if (config != null) {
+            reader.file(config);
+        }
+        if (latency != null) {
+            reader.set("openai.latency", latency);
+        }
+        if (seed != null) {
+            reader.set("openai.seed", seed.toString());
+        }
+        GatewayConfig settings = reader.read();
+        return templates == null ? settings : Templates.in(templates).over(settings);
+    }
+
+    private Optional<StandInProvider> simulator() {
+        List<StandInProvider> able = providers.stream()
+                .filter(it -> it.gives(ResponseType.GENERATED))
+                .toList();
+        if (able.size() == 1) {
+            return Optional.of(able.get(0));
+        }
+        err.println(
+                able.isEmpty()
+                        ? "gateway-cli: no simulator on the class path; add dev.gateway4j:gateway-simulator"
+                        : "gateway-cli: several simulators on the class path, leave one of them: "
+                                + able.stream().map(StandInProvider::name).collect(Collectors.joining(", ")));
+        return Optional.empty();
+    }
+
+    private int wrong(String message) {
+        err.println("gateway-cli: " + message);
+        return GatewayCli.WRONG_USE;
+    }
+}

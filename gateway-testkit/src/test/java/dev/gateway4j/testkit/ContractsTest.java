@@ -1,0 +1,159 @@
+package dev.gateway4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateway4j.api.ManualTime;
+import dev.gateway4j.api.TimeSource;
+import dev.gateway4j.api.WireHeaders;
+import dev.gateway4j.api.call.Cost;
+import dev.gateway4j.api.config.UpstreamKey;
+import dev.gateway4j.api.spi.Frame;
+import dev.gateway4j.api.spi.Frames;
+import dev.gateway4j.api.spi.KeySource;
+import dev.gateway4j.api.spi.PriceBook;
+import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.api.spi.WireReply;
+import dev.gateway4j.api.spi.WireRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An exam that nobody can fail proves nothing: each broken implementation fails the question it breaks. */
+class ContractsTest {
+    @Test
+    void a_stand_in_that_moves_the_clock_fails() {
+        StandInContract exam = exam(request -> reply(request, end(0)));
+        StandInContract moving = new StandInContract() {
+            @Override
+            protected StandIn standIn(TimeSource time) {
+                ((ManualTime) time).advance(Duration.ofSeconds(1));
+                return request -> reply(request, end(0));
+            }
+        };
+
+        exam.it_answers_and_hands_out_frames_without_waiting();
+        assertThatThrownBy(moving::it_answers_and_hands_out_frames_without_waiting)
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_stand_in_whose_dues_go_backwards_fails() {
+        StandInContract exam = exam(request -> {
+            long now = request.arrivedNanos();
+            return reply(request, new Frame.Chunk(now + 2, new byte[1]), end(now + 1));
+        });
+
+        assertThatThrownBy(exam::nothing_is_due_before_the_request_arrived_or_before_the_frame_before_it)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("due before the last one");
+    }
+
+    @Test
+    void a_stand_in_whose_end_does_not_repeat_fails() {
+        StandInContract exam = exam(request -> reply(request, new Frames() {
+            private int count;
+
+            @Override
+            public Frame next() {
+                return end(count++);
+            }
+
+            @Override
+            public void close() {}
+        }));
+
+        assertThatThrownBy(exam::the_last_frame_is_the_only_one_that_ends_and_it_repeats)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("did not repeat");
+    }
+
+    @Test
+    void a_stand_in_that_hands_out_empty_chunks_fails() {
+        StandInContract exam = exam(request -> reply(request, new Frame.Chunk(0, new byte[0]), end(0)));
+
+        assertThatThrownBy(exam::no_chunk_is_empty).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_stand_in_that_scribbles_on_the_body_fails() {
+        StandInContract exam = exam(request -> {
+            if (request.body().length > 0) {
+                request.body()[0]++;
+            }
+            return reply(request, end(0));
+        });
+
+        assertThatThrownBy(exam::it_leaves_the_body_of_the_request_alone).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_stand_in_that_throws_at_malformed_requests_fails() {
+        StandInContract exam = exam(request -> {
+            throw new IllegalArgumentException("not JSON");
+        });
+
+        assertThatThrownBy(exam::a_malformed_request_is_answered_and_throws_nothing)
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_price_book_that_is_free_where_it_has_no_price_fails() {
+        PriceBookContract exam = new PriceBookContract() {
+            @Override
+            protected PriceBook priceBook() {
+                return (model, usage, at) -> Cost.NOTHING;
+            }
+
+            @Override
+            protected String knownModel() {
+                return "sample";
+            }
+        };
+
+        assertThatThrownBy(exam::a_model_without_a_price_costs_an_unknown_amount_and_never_nothing)
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::some_usage_costs_something).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_key_source_that_hands_out_its_own_list_fails() {
+        KeySourceContract exam = new KeySourceContract() {
+            @Override
+            protected KeySource keySource() {
+                List<UpstreamKey> own =
+                        new ArrayList<>(new SampleKeySourceTest().keySource().keys("staging"));
+                return environment -> own;
+            }
+
+            @Override
+            protected String environment() {
+                return "staging";
+            }
+        };
+
+        assertThatThrownBy(exam::nobody_can_change_the_list_of_keys).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::another_environment_gets_none_of_these_keys).isInstanceOf(AssertionError.class);
+    }
+
+    private static StandInContract exam(StandIn standIn) {
+        return new StandInContract() {
+            @Override
+            protected StandIn standIn(TimeSource time) {
+                return standIn;
+            }
+        };
+    }
+
+    private static WireReply reply(WireRequest request, Frame... frames) {
+        return reply(request, Frames.of(List.of(frames)));
+    }
+
+    private static WireReply reply(WireRequest request, Frames frames) {
+        return new WireReply(200, WireHeaders.empty(), request.arrivedNanos(), frames);
+    }
+
+    private static Frame.End end(long dueNanos) {
+        return new Frame.End(dueNanos, WireHeaders.empty());
+    }
+}
