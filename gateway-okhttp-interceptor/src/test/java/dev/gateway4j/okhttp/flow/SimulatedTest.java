@@ -1,6 +1,7 @@
 package dev.gateway4j.okhttp.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.Source;
@@ -9,6 +10,7 @@ import dev.gateway4j.api.call.Cost;
 import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.okhttp.Gateway;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
@@ -121,6 +123,26 @@ class SimulatedTest {
         while (!source.exhausted()) {
             source.readByte();
         }
+
+        assertThat(standIn.open()).isZero();
+    }
+
+    @Test
+    void a_body_that_broke_off_holds_nothing_even_if_it_is_never_closed() throws IOException {
+        TimedStandIn standIn = new TimedStandIn(Duration.ofHours(1), "data: [DONE]\n\n");
+        OkHttpClient impatient = Gateway.builder()
+                .config(Settings.simulated().build())
+                .time(ManualTime.advancing())
+                .standIn(standIn)
+                .build()
+                .wrap(new OkHttpClient.Builder()
+                        .readTimeout(Duration.ofMinutes(1))
+                        .build());
+        BufferedSource source =
+                impatient.newCall(Chat.streamed()).execute().body().source();
+        assertThat(standIn.open()).as("control: held until then").isEqualTo(1);
+
+        assertThatThrownBy(source::readByte).isInstanceOf(SocketTimeoutException.class);
 
         assertThat(standIn.open()).isZero();
     }

@@ -19,11 +19,6 @@ public final class CallPublisher {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** How many times a listener failed. */
-    public long lost() {
-        return lost.get();
-    }
-
     void publish(CallReport report) {
         for (CallListener listener : listeners) {
             try {

@@ -31,21 +31,24 @@ public final class ServedHosts {
 
     /** The upstream that the application named by this URL; empty if the host is none of ours. */
     public Optional<Upstream> upstream(HttpUrl url) {
-        List<Upstream> here = new ArrayList<>(1);
         for (Upstream upstream : upstreams) {
-            if (isAt(url, upstream)) {
-                if (BaseUrls.isBelow(url, BaseUrls.of(upstream))) {
-                    return Optional.of(upstream);
-                }
-                here.add(upstream);
+            if (isAt(url, upstream) && BaseUrls.isBelow(url, BaseUrls.of(upstream))) {
+                return Optional.of(upstream);
             }
         }
+        return elsewhere(url);
+    }
+
+    /** Some SDKs leave out the base path: where a host has one only, whatever is asked there is meant for it. */
+    private Optional<Upstream> elsewhere(HttpUrl url) {
+        List<Upstream> here =
+                upstreams.stream().filter(upstream -> isAt(url, upstream)).toList();
         long paths = here.stream()
                 .map(upstream -> BaseUrls.of(upstream).encodedPath())
                 .distinct()
                 .count();
         if (paths == 1) {
-            return Optional.of(here.get(0)); // some SDKs leave out the base path
+            return Optional.of(here.get(0));
         }
         return withoutRootDot(url.host()).equals(OPENAI_HOST) ? Optional.of(openai) : Optional.empty();
     }

@@ -33,28 +33,36 @@ final class FramesSource implements Source {
         if (ended) {
             return -1;
         }
-        Frame.Chunk chunk = current;
+        Frame.Chunk chunk = current != null ? current : next();
         if (chunk == null) {
-            Frame frame = frames.next();
-            if (frame instanceof Frame.Fault fault) {
-                IOException struck = Faults.await(fault, patience, host);
-                release();
-                throw struck;
-            }
-            patience.await(frame.dueNanos());
-            if (frame instanceof Frame.End) {
-                ended = true;
-                release(); // OkHttp frees a connection at the end of its body, whether it is closed or not
-                return -1;
-            }
-            chunk = (Frame.Chunk) frame;
-            offset = 0;
+            return -1;
         }
         int count = (int) Math.min(byteCount, chunk.bytes().length - offset);
         sink.write(chunk.bytes(), offset, count);
         offset += count;
         current = offset < chunk.bytes().length ? chunk : null;
         return count;
+    }
+
+    /** The next bytes, or null at the end. As with a socket, what the reply occupies is freed at its end and at a failure, not at close. */
+    private Frame.@Nullable Chunk next() throws IOException {
+        try {
+            Frame frame = frames.next();
+            if (frame instanceof Frame.Fault fault) {
+                throw Faults.await(fault, patience, host);
+            }
+            patience.await(frame.dueNanos());
+            if (frame instanceof Frame.Chunk chunk) {
+                offset = 0;
+                return chunk;
+            }
+            ended = true;
+        } catch (IOException e) {
+            release();
+            throw e;
+        }
+        release();
+        return null;
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class TransportInterceptor extends CallInterceptor {
         Response response;
         try {
             response = chain.proceed(addressed);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             recording.ifPresent(open -> open.end(Ending.FAILED, false, now(scope)));
             throw e;
         }
