@@ -5,6 +5,7 @@ import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.okhttp.internal.chain.ClientWrapper;
 import dev.gateway4j.okhttp.internal.chain.GatewayParts;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -78,6 +79,17 @@ public final class Gateway implements AutoCloseable {
     /** The settings in force. */
     public GatewayConfig config() {
         return parts.config();
+    }
+
+    /**
+     * The stand-in of this type that answers calls of this gateway, for a test that wants to tell it something: {@code
+     * gateway.standIn(SimulatedOpenAi.class)}. Empty if none does.
+     */
+    public <T extends StandIn> Optional<T> standIn(Class<T> type) {
+        return parts.standIns().values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     /** Frees what stand-ins and recorder hold. Clients that were wrapped keep their own resources. Idempotent. */

@@ -60,7 +60,8 @@ final class ConfigBinder {
                 Math.toIntExact(Values.whole(value("gateway.max_json_depth")).orElseThrow()),
                 Values.whole(value("openai.seed")).orElseThrow(),
                 value("openai.latency"),
-                notices(profile));
+                notices(profile),
+                Values.duration(value("data.retention")).orElseThrow());
     }
 
     private List<String> notices(Profile profile) {

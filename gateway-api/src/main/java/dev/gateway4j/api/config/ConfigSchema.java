@@ -123,10 +123,17 @@ final class ConfigSchema {
                     .dormant());
 
     private static final Key DATA = section(
-                    "data",
-                    value("persistence", Kind.TEXT, "", "Whether the ledger outlives the process."),
-                    value("retention", Kind.DURATION, "", "How long the ledger keeps a call."))
-            .dormant();
+            "data",
+            choice(
+                    "persistence",
+                    List.of("ephemeral"),
+                    "ephemeral",
+                    "What the simulator remembers ends with the process."),
+            value(
+                    "retention",
+                    Kind.DURATION,
+                    "30 days",
+                    "How long the simulator remembers files, stored answers and the like."));
 
     /** What an environment holds. */
     static final Key ENVIRONMENT = section("NAME", ISOLATION, ALLOW_STAND_IN, PROFILE, OPENAI, GATEWAY, DATA);

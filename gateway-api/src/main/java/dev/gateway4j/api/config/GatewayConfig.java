@@ -2,6 +2,7 @@ package dev.gateway4j.api.config;
 
 import dev.gateway4j.api.Mode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param latency the latency profile of the simulator, such as {@code instant}
  * @param notices what the person who starts the program should know, one sentence each: settings that are accepted but have no effect
  *     yet, or that nothing was set at all
+ * @param retention how long the simulator remembers files, stored answers and the like
  */
 public record GatewayConfig(
         String environment,
@@ -43,7 +45,11 @@ public record GatewayConfig(
         int maxJsonDepth,
         long seed,
         String latency,
-        List<String> notices) {
+        List<String> notices,
+        Duration retention) {
+    /** How long the simulator remembers things unless told otherwise. */
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+
     /** Copies the collections. */
     public GatewayConfig {
         upstreams = Map.copyOf(upstreams);
@@ -51,6 +57,44 @@ public record GatewayConfig(
         models = Map.copyOf(models);
         responses = List.copyOf(responses);
         notices = List.copyOf(notices);
+    }
+
+    /** Settings with the default retention. */
+    public GatewayConfig(
+            String environment,
+            Profile profile,
+            Mode mode,
+            Isolation isolation,
+            Map<String, Upstream> upstreams,
+            List<UpstreamKey> keys,
+            Map<String, String> models,
+            List<ResponseRule> responses,
+            ResponseType defaultResponse,
+            LogLevel logging,
+            ErrorDetail errors,
+            long maxBodyBytes,
+            int maxJsonDepth,
+            long seed,
+            String latency,
+            List<String> notices) {
+        this(
+                environment,
+                profile,
+                mode,
+                isolation,
+                upstreams,
+                keys,
+                models,
+                responses,
+                defaultResponse,
+                logging,
+                errors,
+                maxBodyBytes,
+                maxJsonDepth,
+                seed,
+                latency,
+                notices,
+                DEFAULT_RETENTION);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateway4j.api.Mode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +86,8 @@ class FileShapesTest {
         assertThat(config.notices())
                 .containsExactly("These settings are accepted but without effect in this version:"
                         + " gateway.rate_limits.requests_per_minute, gateway.rate_limits.tokens_per_day,"
-                        + " gateway.monitoring.logging, gateway.monitoring.metrics, gateway.monitoring.alerting,"
-                        + " data.persistence, data.retention.");
+                        + " gateway.monitoring.logging, gateway.monitoring.metrics, gateway.monitoring.alerting.");
+        assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
     }
 
     @Test

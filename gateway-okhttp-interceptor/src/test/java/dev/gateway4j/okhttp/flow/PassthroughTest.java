@@ -77,6 +77,7 @@ class PassthroughTest {
                 .header("X-Gateway-User", "ada")
                 .header("x-gateway-feature", "search")
                 .header("X-Gateway-Nonsense", "1")
+                .header("X-Gateway-Sim", "fault=500")
                 .header("X-Cassette-Name", "chat-basic")
                 .tag(CallTags.class, CallTags.none().withTenant("acme").withUser("grace"))
                 .build();

@@ -57,6 +57,13 @@ class WireRequestTest {
     }
 
     @Test
+    void a_simulator_is_told_what_is_asked_of_it() throws IOException {
+        send(simulated(), loaded(BASE + "/chat/completions?a=b"));
+
+        assertThat(seen.get(0).headers().first("x-gateway-sim")).hasValue("fault=429-tokens");
+    }
+
+    @Test
     void a_header_that_carried_nothing_but_a_key_is_gone() throws IOException {
         OkHttpClient client = simulated();
         Request request = Chat.post(BASE + "/chat/completions", Chat.PLAIN)
@@ -79,6 +86,7 @@ class WireRequestTest {
 
         WireRequest request = seen.get(0);
         assertClean(request);
+        assertThat(request.headers().first("X-Gateway-Sim")).isEmpty();
         assertThat(request.endpoint()).isEqualTo("/v1/chat/completions");
         assertThat(request.tags().cassette()).hasValue("chat-basic");
         assertThat(request.attempt()).isEqualTo(1);
@@ -134,6 +142,7 @@ class WireRequestTest {
                 .header("Api-Key", "sk-test-grey-0000")
                 .header("X-Cassette-Name", "chat-basic")
                 .header("X-Gateway-User", "anna")
+                .header("X-Gateway-Sim", "fault=429-tokens")
                 .header("X-Debug", "yes")
                 .build();
     }

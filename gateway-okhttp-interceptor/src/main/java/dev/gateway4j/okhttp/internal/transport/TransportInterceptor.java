@@ -120,8 +120,11 @@ public final class TransportInterceptor extends CallInterceptor {
         if (body.isEmpty()) {
             return refusals.answer(chain.request(), tooLarge(scope));
         }
-        scope.answeredBy(scope.facts().answer() == ResponseType.CASSETTE ? Source.REPLAY : Source.SIMULATED);
-        WireRequest request = WireRequests.of(scope, chain.request(), body.get());
+        boolean replayed = scope.facts().answer() == ResponseType.CASSETTE;
+        scope.answeredBy(replayed ? Source.REPLAY : Source.SIMULATED);
+        WireRequest request = replayed
+                ? WireRequests.of(scope, chain.request(), body.get())
+                : WireRequests.simulated(scope, chain.request(), body.get());
         Patience patience = new Patience(scope, chain.readTimeoutMillis());
         WireAnswer answer = standIn.answer(request);
         if (answer instanceof Frame.Fault fault) {

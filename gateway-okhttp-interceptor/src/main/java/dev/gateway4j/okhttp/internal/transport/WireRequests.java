@@ -11,9 +11,24 @@ import okhttp3.Request;
 
 /** OkHttp's request as stand-ins and recorders see it: without credentials. */
 final class WireRequests {
+    private static final String SIMULATOR = "X-Gateway-Sim";
+
     private WireRequests() {}
 
     static WireRequest of(CallScope scope, Request request, byte[] body) {
+        return of(scope, request, body, headers(request).build());
+    }
+
+    /** As the simulator sees it, which alone is told what the application asks of it. Nothing that leaves goes this way. */
+    static WireRequest simulated(CallScope scope, Request request, byte[] body) {
+        WireHeaders.Builder headers = headers(request);
+        for (String asked : scope.facts().original().headers(SIMULATOR)) {
+            headers.add(SIMULATOR, asked);
+        }
+        return of(scope, request, body, headers.build());
+    }
+
+    private static WireRequest of(CallScope scope, Request request, byte[] body, WireHeaders headers) {
         HttpUrl url = request.url();
         boolean defaultPort = url.port() == HttpUrl.defaultPort(url.scheme());
         String query = url.encodedQuery();
@@ -26,20 +41,20 @@ final class WireRequests {
                 url.encodedPath(),
                 query == null ? "" : Redaction.query(query),
                 scope.facts().endpoint(),
-                headers(request),
+                headers,
                 scope.facts().tags(),
                 body,
                 scope.runtime().time().nanos());
     }
 
-    private static WireHeaders headers(Request request) {
+    private static WireHeaders.Builder headers(Request request) {
         WireHeaders.Builder wire = open(request.headers());
         MediaType type = request.body() == null ? null : request.body().contentType();
         // OkHttp puts this header on later, on the way to the socket.
         if (type != null && request.header("Content-Type") == null) {
             wire.add("Content-Type", type.toString());
         }
-        return wire.build();
+        return wire;
     }
 
     static WireHeaders headers(Headers headers) {
