@@ -19,8 +19,20 @@ public record Chance(long seed, Fingerprint request, long occurrence) {
         PACE(3),
         /** Padding of streamed events. */
         PADDING(4),
+        /** How likely tokens were. */
+        LOGPROBS(30),
         /** Helpers of templates. */
-        TEMPLATE(5);
+        TEMPLATE(5),
+        /** How long a model reasons. */
+        REASONING(20),
+        /** Arguments of tools and JSON by a schema. */
+        SCHEMA(21),
+        /** What the items of a response hold besides words: ids of calls, sealed reasoning, probabilities. */
+        ITEMS(6),
+        /** What goes wrong. */
+        FAULT(22),
+        /** Answers made from shapes alone. */
+        SHAPES(40);
 
         private final long mark;
 

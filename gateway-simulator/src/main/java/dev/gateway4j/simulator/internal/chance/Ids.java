@@ -1,5 +1,7 @@
 package dev.gateway4j.simulator.internal.chance;
 
+import java.util.HexFormat;
+
 /** Ids as OpenAI forms them, in the order in which an answer needs them. Used by one thread at a time. */
 public final class Ids {
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -23,12 +25,49 @@ public final class Ids {
         return "chatcmpl-" + time(createdSeconds) + draws.alphanumeric(24);
     }
 
+    /** The id of a legacy completion, formed like that of a chat completion. */
+    public String completion(long createdSeconds) {
+        return "cmpl-" + time(createdSeconds) + draws.alphanumeric(24);
+    }
+
+    /** The id of a chat completion of a model that searches the web. */
+    public String searched() {
+        String hex = draws.hex(31);
+        return "chatcmpl-" + hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(12, 15) + "-a"
+                + hex.substring(15, 18) + "-" + hex.substring(18, 30);
+    }
+
+    /** The id of a tool call. */
+    public String toolCall() {
+        return "call_" + draws.alphanumeric(24);
+    }
+
+    /** The id of an answer's sound. */
+    public String sound() {
+        return "audio_" + draws.hex(32);
+    }
+
     /** The ids of one response and its items, under a root that is new or that of the response before. */
     public ResponseIds response(String previousId) {
         int from = previousId.indexOf('_') + 1;
         boolean chained = previousId.startsWith("resp_") && previousId.length() >= from + ROOT;
         String root = chained ? previousId.substring(from, from + ROOT) : draws.hex(ROOT);
         return new ResponseIds(root, "81" + draws.hex(2), draws);
+    }
+
+    /** An id that begins with the time, as those of batches, uploads and vector stores do. */
+    public String dated(String prefix, long seconds) {
+        return prefix + HexFormat.of().toHexDigits((int) seconds) + draws.hex(4) + "81" + draws.hex(2) + draws.hex(16);
+    }
+
+    /** An id of so many letters and digits after its prefix. */
+    public String alphanumeric(String prefix, int length) {
+        return prefix + draws.alphanumeric(length);
+    }
+
+    /** An id of so many hexadecimal digits after its prefix. */
+    public String hex(String prefix, int length) {
+        return prefix + draws.hex(length);
     }
 
     private static String time(long createdSeconds) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Reads requests into trees and writes answers without one. Thread-safe. */
@@ -27,7 +28,9 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final Comparator<JsonNode> BY_WORTH = Json::compare;
     private static final DefaultPrettyPrinter INDENTED = printer("  ");
+    private static final DefaultPrettyPrinter SPACED = spaced();
 
     private Json() {}
 
@@ -48,6 +51,21 @@ public final class Json {
         }
     }
 
+    /** A text, number, boolean, list, map or tree as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** A text, number, boolean, list, map or tree as JSON without white space. */
+    public static String of(Object value) {
+        return tree(value).toString();
+    }
+
+    /** True if both are the same value; numbers are compared by what they are worth. */
+    public static boolean same(JsonNode a, JsonNode b) {
+        return a.equals(BY_WORTH, b);
+    }
+
     /** The value indented by two spaces, with no line break at the end. */
     public static String indented(Writer writer) {
         return written(writer, INDENTED.createInstance());
@@ -56,6 +74,11 @@ public final class Json {
     /** The value without any white space. */
     public static String compact(Writer writer) {
         return written(writer, null);
+    }
+
+    /** The value on one line, with a space after every comma and colon, as the output of batches is written. */
+    public static String spaced(JsonNode value) {
+        return written(json -> json.writeTree(value), SPACED.createInstance());
     }
 
     /** Bytes of a text; half a surrogate pair, which a request can smuggle in, becomes a question mark. */
@@ -70,6 +93,13 @@ public final class Json {
         } else {
             json.writeNullField(name);
         }
+    }
+
+    private static int compare(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.decimalValue().compareTo(b.decimalValue());
+        }
+        return a.equals(b) ? 0 : 1;
     }
 
     private static String written(Writer writer, @org.jspecify.annotations.Nullable PrettyPrinter printer) {
@@ -90,6 +120,20 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
+    }
+
+    private static DefaultPrettyPrinter spaced() {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEntrySpacing(Separators.Spacing.AFTER)
+                .withArrayValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator("");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
+        DefaultPrettyPrinter.Indenter nowhere = new DefaultPrettyPrinter.NopIndenter();
+        printer.indentArraysWith(nowhere);
+        printer.indentObjectsWith(nowhere);
+        return printer;
     }
 
     private static DefaultPrettyPrinter printer(String indent) {

@@ -1,5 +1,7 @@
 package dev.gateway4j.simulator.internal.model;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,13 +17,27 @@ public final class Models {
             .sorted(Comparator.comparingInt((Family family) -> family.prefix().length())
                     .reversed())
             .toList();
+    private static final String TUNED = "ft:";
+    /** {@code ft:}, the base, the organization; a suffix and an id may follow. */
+    private static final int TUNED_PARTS = 3;
+
     private static final Map<String, Model> MODELS = models();
 
     private Models() {}
 
-    /** The model with exactly this name. */
+    /** The model with exactly this name; a fine-tuned name means a model like its base. */
     public static Optional<Model> named(String id) {
-        return Optional.ofNullable(MODELS.get(id));
+        return id.startsWith(TUNED) ? tuned(id) : Optional.ofNullable(MODELS.get(id));
+    }
+
+    /** True if the model of this name existed and no longer answers at that time. A fine-tuned model goes with its base. */
+    public static boolean retired(String id, Instant now) {
+        return named(id).filter(model -> model.retired(now)).isPresent();
+    }
+
+    /** Every model that answers at that time, in the order of the listing. */
+    public static List<Model> served(Instant now) {
+        return MODELS.values().stream().filter(model -> !model.retired(now)).toList();
     }
 
     /** Every model, in the order of the listing. */
@@ -36,11 +52,29 @@ public final class Models {
 
     /** The family a name belongs to; fine-tuned models belong to that of their base. */
     public static Family family(String id) {
-        String base = id.startsWith("ft:") ? id.substring(3) : id;
+        String base = id.startsWith(TUNED) ? id.substring(TUNED.length()) : id;
         return FAMILIES.stream()
                 .filter(family -> base.startsWith(family.prefix()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Optional<Model> tuned(String id) {
+        String[] parts = id.split(":", -1);
+        if (parts.length < TUNED_PARTS) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(MODELS.get(parts[1]))
+                .map(base -> new Model(
+                        id,
+                        base.created(),
+                        "user",
+                        id,
+                        base.kind(),
+                        base.context(),
+                        base.limit(),
+                        base.family(),
+                        base.shutdown()));
     }
 
     private static Map<String, Model> models() {
@@ -57,7 +91,10 @@ public final class Models {
                             cells[4],
                             Integer.parseInt(cells[5]),
                             Integer.parseInt(cells[6]),
-                            family(cells[0])));
+                            family(cells[0]),
+                            Optional.of(cells[7])
+                                    .filter(day -> !day.equals("-"))
+                                    .map(LocalDate::parse)));
         }
         return Collections.unmodifiableMap(models);
     }

@@ -9,6 +9,9 @@ import java.util.List;
  * @param tokens how many tokens they are together
  */
 public record Pieces(List<Piece> list, int tokens) {
+    /** No text. */
+    public static final Pieces NONE = new Pieces(List.of(), 0);
+
     /** Copies the list. */
     public Pieces {
         list = List.copyOf(list);
@@ -21,6 +24,11 @@ public record Pieces(List<Piece> list, int tokens) {
             tokens += piece.tokens();
         }
         return new Pieces(list, tokens);
+    }
+
+    /** True if there is no text. */
+    public boolean isEmpty() {
+        return list.isEmpty();
     }
 
     /** The whole text. */

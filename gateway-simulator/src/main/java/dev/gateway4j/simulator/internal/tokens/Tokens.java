@@ -7,7 +7,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import dev.gateway4j.api.spi.TokenCounter;
 import dev.gateway4j.simulator.internal.chance.Fingerprint;
-import dev.gateway4j.simulator.internal.memory.BoundedMap;
+import dev.gateway4j.simulator.internal.memory.Generations;
 import dev.gateway4j.simulator.internal.model.Family;
 import dev.gateway4j.simulator.internal.model.Models;
 import java.nio.ByteBuffer;
@@ -15,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +27,8 @@ public final class Tokens implements TokenCounter {
     private static final int LONGEST_REMEMBERED_TEXT = 32_768;
     private static final EncodingRegistry VOCABULARIES = Encodings.newLazyEncodingRegistry();
 
-    private final Map<Fingerprint, Integer> counts = BoundedMap.of(REMEMBERED_COUNTS);
-    private final Map<Fingerprint, Pieces> texts = BoundedMap.of(REMEMBERED_TEXTS);
+    private final Generations<Fingerprint, Integer> counts = new Generations<>(REMEMBERED_COUNTS);
+    private final Generations<Fingerprint, Pieces> texts = new Generations<>(REMEMBERED_TEXTS);
 
     @Override
     public int count(String model, String text) {
