@@ -1,11 +1,9 @@
 package dev.gateway4j.simulator.internal.encode;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.gateway4j.simulator.internal.chance.Draws;
 import dev.gateway4j.simulator.internal.json.Json;
-import dev.gateway4j.simulator.internal.plan.Choice;
-import dev.gateway4j.simulator.internal.plan.Plan;
-import dev.gateway4j.simulator.internal.tokens.Piece;
+import dev.gateway4j.simulator.internal.timing.Pace;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,47 +13,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatStream extends Events {
     private static final int PADDED_TO = 16;
-    private static final JsonStringEncoder QUOTE = JsonStringEncoder.getInstance();
 
-    private final Plan plan;
-    private final boolean usage;
+    private final List<ChatDeltas> choices;
+    private final List<String> finishes;
+    private final ChatUsage usage;
+    private final boolean usageTold;
+    private final Pace pace;
     private final Optional<Draws> padding;
     private final boolean logprobs;
-    private final boolean cacheWrite;
     private final String head;
-    private final int[] sent;
     private int turn;
     private int open;
     private End end = End.USAGE;
+    private Optional<Json.Writer> moderation = Optional.empty();
 
     /**
      * A stream.
      *
      * @param head what all chunks have in common
-     * @param plan what is said
-     * @param usage true if the stream tells its usage
+     * @param choices what is said
+     * @param usage what it is billed
+     * @param usageTold true if the stream tells its usage
      * @param padding draws for padding; none if chunks are not padded
+     * @param pace when chunks arrive
      * @param arrivedNanos when the request arrived
      */
-    public ChatStream(ChatHead head, Plan plan, boolean usage, Optional<Draws> padding, long arrivedNanos) {
-        super(arrivedNanos + plan.pace().first());
-        this.plan = plan;
+    public ChatStream(
+            ChatHead head,
+            List<ChatChoice> choices,
+            ChatUsage usage,
+            boolean usageTold,
+            Optional<Draws> padding,
+            Pace pace,
+            long arrivedNanos) {
+        super(
+                arrivedNanos + pace.first(),
+                arrivedNanos + pace.whole(usage.usage().output()));
+        this.choices = choices.stream().map(ChatDeltas::new).toList();
+        this.finishes = choices.stream().map(ChatChoice::finish).toList();
         this.usage = usage;
+        this.usageTold = usageTold;
+        this.pace = pace;
         this.padding = padding;
-        this.logprobs = head.model().family().logprobsShown();
-        this.cacheWrite = head.model().family().cacheWriteShown();
+        this.logprobs = head.logprobsShown();
         this.head = Json.compact(json -> {
             json.writeStartObject();
             json.writeStringField("id", head.id());
             json.writeStringField("object", "chat.completion.chunk");
             json.writeNumberField("created", head.created());
             json.writeStringField("model", head.model().answersAs());
-            json.writeStringField("service_tier", head.tier());
+            if (!head.tier().isEmpty()) {
+                json.writeStringField("service_tier", head.tier());
+            }
             Json.member(json, "system_fingerprint", head.fingerprint());
             json.writeEndObject();
         });
-        this.sent = new int[plan.choices().size()];
-        this.open = plan.choices().size();
+        this.open = choices.size();
+    }
+
+    /** The same stream with what is judged of what was asked and said, told after the usage. */
+    public ChatStream moderated(Optional<Json.Writer> judgement) {
+        this.moderation = judgement;
+        return this;
     }
 
     @Override
@@ -65,9 +84,15 @@ public final class ChatStream extends Events {
             return choiceChunk();
         }
         if (end == End.USAGE) {
-            end = End.DONE;
-            if (usage) {
+            end = End.MODERATION;
+            if (usageTold) {
                 return usageChunk();
+            }
+        }
+        if (end == End.MODERATION) {
+            end = End.DONE;
+            if (moderation.isPresent()) {
+                return moderationChunk(moderation.get());
             }
         }
         if (end == End.DONE) {
@@ -77,43 +102,44 @@ public final class ChatStream extends Events {
         return null;
     }
 
-    /** Chunk 0 of a choice is its role, chunks 1 to n its pieces, chunk n + 1 its finish. */
+    /** A choice that opens says its first token in the same turn. */
     private String choiceChunk() {
-        while (sent[turn] > plan.choices().get(turn).text().list().size() + 1) {
-            turn = (turn + 1) % sent.length;
+        while (!choices.get(turn).more()) {
+            turn = (turn + 1) % choices.size();
         }
         int index = turn;
-        int step = sent[index]++;
-        turn = (turn + 1) % sent.length;
-        Choice choice = plan.choices().get(index);
-        if (step == 0) {
-            return chunk(index, "\"role\":\"assistant\",\"content\":\"\",\"refusal\":null", "null");
+        ChatDeltas deltas = choices.get(index);
+        boolean opens = deltas.fresh();
+        ChatDeltas.Delta delta = deltas.next();
+        if (!opens) {
+            turn = (turn + 1) % choices.size();
         }
-        if (step <= choice.text().list().size()) {
-            return piece(index, choice.text().list().get(step - 1));
+        if (delta.tokens() > 0) {
+            later(pace.gap(delta.tokens()));
         }
-        open--;
-        if (open == 0) {
-            later(plan.pace().tail());
+        if (delta.last()) {
+            open--;
+            if (open == 0) {
+                later(pace.tail());
+            }
         }
-        return chunk(index, "", "\"" + choice.finish().id() + "\"");
+        return chunk(index, delta);
     }
 
-    private String piece(int index, Piece piece) {
-        later(plan.pace().gap(piece.tokens()));
-        StringBuilder delta = new StringBuilder(piece.text().length() + 16).append("\"content\":\"");
-        QUOTE.quoteAsString(piece.text(), delta);
-        return chunk(index, delta.append('"').toString(), "null");
-    }
-
-    private String chunk(int index, String delta, String finish) {
+    private String chunk(int index, ChatDeltas.Delta delta) {
         StringBuilder data = start().append("\"choices\":[{\"index\":").append(index);
-        data.append(",\"delta\":{").append(delta).append('}');
-        if (logprobs) {
-            data.append(",\"logprobs\":null");
+        data.append(",\"delta\":{").append(delta.json()).append('}');
+        if (logprobs || !delta.logprobs().equals("null")) {
+            data.append(",\"logprobs\":").append(delta.logprobs());
         }
-        data.append(",\"finish_reason\":").append(finish).append("}]");
-        if (usage) {
+        data.append(",\"finish_reason\":");
+        if (delta.last()) {
+            data.append('"').append(finishes.get(index)).append('"');
+        } else {
+            data.append("null");
+        }
+        data.append("}]");
+        if (usageTold) {
             data.append(",\"usage\":null");
         }
         return ended(data);
@@ -121,8 +147,15 @@ public final class ChatStream extends Events {
 
     private String usageChunk() {
         StringBuilder data = start().append("\"choices\":[],\"usage\":");
-        data.append(Json.compact(json -> ChatBody.usage(json, plan.usage(), cacheWrite)));
-        return ended(data);
+        return ended(data.append(Json.compact(usage::write)));
+    }
+
+    private String moderationChunk(Json.Writer judgement) {
+        StringBuilder data = start().append("\"choices\":[]");
+        if (usageTold) {
+            data.append(",\"usage\":null");
+        }
+        return ended(data.append(",\"moderation\":").append(Json.compact(judgement)));
     }
 
     private StringBuilder start() {
@@ -142,6 +175,7 @@ public final class ChatStream extends Events {
 
     private enum End {
         USAGE,
+        MODERATION,
         DONE,
         NOTHING
     }

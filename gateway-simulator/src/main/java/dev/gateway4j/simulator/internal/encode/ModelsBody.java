@@ -30,6 +30,18 @@ public final class ModelsBody {
                 + "\n");
     }
 
+    /** The body that says a model is gone. */
+    public static byte[] deleted(String id) {
+        return Json.bytes(Json.indented(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("object", "model");
+                    json.writeStringField("id", id);
+                    json.writeBooleanField("deleted", true);
+                    json.writeEndObject();
+                })
+                + "\n");
+    }
+
     private static void write(JsonGenerator json, Model model) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", model.id());

@@ -1,145 +1,163 @@
 package dev.gateway4j.simulator.internal.encode;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway4j.simulator.internal.chance.Draws;
-import dev.gateway4j.simulator.internal.json.Json;
-import dev.gateway4j.simulator.internal.plan.Plan;
-import dev.gateway4j.simulator.internal.tokens.Piece;
-import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A response as events, from {@code response.created} to {@code response.completed}. Used by one thread at a time. */
+/** A response as events, from {@code response.created} to its end. Used by one thread at a time. */
 public final class ResponseStream extends Events {
     private static final int PADDED_TO = 16;
-    private static final int OPENING = 4;
 
-    private final ResponseHead head;
-    private final ResponseBody body;
-    private final Plan plan;
+    private final Story story;
+    private final Schedule schedule;
     private final Optional<Draws> padding;
-    private final List<Piece> pieces;
-    private final long arrivedNanos;
-    private int sequence = -1;
+    private final BooleanSupplier stopped;
+    private final Deque<StreamEvent> next = new ArrayDeque<>();
+    private Iterator<StreamEvent> inside = Collections.emptyIterator();
+    private int item;
+    private int sequence;
+    private int deltas;
+    private boolean over;
+
+    /**
+     * What a stream tells.
+     *
+     * @param finished the response as it is in the end
+     * @param items its items
+     * @param tier the service tier that was asked for
+     * @param failure how it fails; empty if it does not
+     */
+    public record Story(ObjectNode finished, List<OutputItem> items, String tier, Optional<ResponseFailure> failure) {
+        /** Copies the list. */
+        public Story {
+            items = List.copyOf(items);
+        }
+    }
 
     /**
      * A stream.
      *
-     * @param head what all events have in common
-     * @param plan what is said
+     * @param story what it tells
+     * @param schedule when
      * @param padding draws for padding; none if deltas are not padded
-     * @param arrivedNanos when the request arrived
+     * @param stopped whether the response was stopped, at which the stream ends
      */
-    public ResponseStream(ResponseHead head, Plan plan, Optional<Draws> padding, long arrivedNanos) {
-        super(arrivedNanos + plan.pace().headers());
-        this.head = head;
-        this.body = new ResponseBody(head, plan);
-        this.plan = plan;
+    public ResponseStream(Story story, Schedule schedule, Optional<Draws> padding, BooleanSupplier stopped) {
+        super(
+                schedule.opens(),
+                schedule.ends(
+                        story.finished().path("usage").path("output_tokens").asLong()));
+        this.story = story;
+        this.schedule = schedule;
         this.padding = padding;
-        this.pieces = plan.choices().get(0).text().list();
-        this.arrivedNanos = arrivedNanos;
+        this.stopped = stopped;
+        if (story.finished().path("background").asBoolean()) {
+            next.add(snapshot("created", "queued", StreamEvent.Wait.NONE));
+            next.add(snapshot("queued", "queued", StreamEvent.Wait.NONE));
+            next.add(snapshot("in_progress", "in_progress", StreamEvent.Wait.HEADERS));
+        } else {
+            next.add(snapshot("created", "in_progress", StreamEvent.Wait.HEADERS));
+            next.add(snapshot("in_progress", "in_progress", StreamEvent.Wait.NONE));
+        }
+    }
+
+    /** When each event is due, counted from the beginning. Uses the stream up. */
+    public List<Long> dues() {
+        List<Long> dues = new ArrayList<>();
+        while (event() != null) {
+            dues.add(due() - schedule.begins());
+        }
+        return dues;
+    }
+
+    /** Passes over all events up to this number. */
+    public ResponseStream after(int number) {
+        boolean more = true;
+        while (more && sequence <= number) {
+            more = event() != null;
+        }
+        return this;
     }
 
     @Override
     @Nullable
     String event() {
-        sequence++;
-        if (sequence < OPENING) {
-            return opening();
+        if (stopped.getAsBoolean()) {
+            return null;
         }
-        if (sequence - OPENING < pieces.size()) {
-            return delta(pieces.get(sequence - OPENING));
+        StreamEvent event = following();
+        if (event == null) {
+            return null;
         }
-        return closing(sequence - OPENING - pieces.size());
+        schedule.next(sequence, event).ifPresentOrElse(this::at, () -> later(schedule.gap(event)));
+        event.put("sequence_number", JsonNodeFactory.instance.numberNode(sequence++));
+        if (event.isDelta()) {
+            deltas++;
+            padding.ifPresent(draws -> pad(event, draws));
+        }
+        return event.written();
     }
 
-    private String opening() {
-        return switch (sequence) {
-            case 0 -> response("response.created", false);
-            case 1 -> response("response.in_progress", false);
-            case 2 -> {
-                at(arrivedNanos + plan.pace().first());
-                yield event("response.output_item.added", json -> item(json, false));
-            }
-            default -> event("response.content_part.added", json -> part(json, ""));
-        };
+    private @Nullable StreamEvent following() {
+        if (!next.isEmpty()) {
+            return next.poll();
+        }
+        if (over) {
+            return null;
+        }
+        if (story.failure().isPresent() && deltas >= story.failure().get().afterDeltas()) {
+            return fail(story.failure().get());
+        }
+        if (!inside.hasNext() && item < story.items().size()) {
+            inside = ItemEvents.of(story.items().get(item), item);
+            item++;
+        }
+        if (inside.hasNext()) {
+            return inside.next();
+        }
+        if (story.failure().isPresent()) {
+            return fail(story.failure().get());
+        }
+        over = true;
+        return end(StreamEvent.Wait.TAIL);
     }
 
-    private @Nullable String closing(int step) {
-        return switch (step) {
-            case 0 -> {
-                later(plan.pace().tail());
-                yield event("response.output_text.done", this::textDone);
-            }
-            case 1 ->
-                event(
-                        "response.content_part.done",
-                        json -> part(json, body.choice().text().text()));
-            case 2 -> event("response.output_item.done", json -> item(json, true));
-            case 3 -> response("response." + body.status(), true);
-            default -> null;
-        };
+    private StreamEvent fail(ResponseFailure failure) {
+        over = true;
+        ObjectNode error = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", failure.type())
+                .put("code", failure.code())
+                .put("message", failure.message())
+                .putNull("param");
+        next.add(end(StreamEvent.Wait.NONE));
+        return new StreamEvent("error", StreamEvent.Wait.NONE, 0).put("error", error);
     }
 
-    private String response(String type, boolean done) {
-        return event(type, json -> {
-            json.writeFieldName("response");
-            body.snapshot(json, done);
-        });
+    private StreamEvent end(StreamEvent.Wait wait) {
+        ObjectNode told = ResponseBody.streamed(story.finished());
+        return new StreamEvent("response." + told.path("status").asText(), wait, 0).put("response", told);
     }
 
-    private void item(JsonGenerator json, boolean done) throws IOException {
-        json.writeFieldName("item");
-        body.message(json, done);
-        json.writeNumberField("output_index", 0);
+    private StreamEvent snapshot(String type, String status, StreamEvent.Wait wait) {
+        return new StreamEvent("response." + type, wait, 0)
+                .put("response", ResponseBody.unfinished(story.finished(), status, story.tier()));
     }
 
-    private void part(JsonGenerator json, String text) throws IOException {
-        place(json);
-        json.writeNumberField("output_index", 0);
-        json.writeFieldName("part");
-        ResponseBody.part(json, text);
-    }
-
-    private String delta(Piece piece) {
-        later(plan.pace().gap(piece.tokens()));
-        return event("response.output_text.delta", json -> {
-            json.writeNumberField("content_index", 0);
-            json.writeStringField("delta", piece.text());
-            json.writeStringField("item_id", head.messageId());
-            ResponseBody.emptyArray(json, "logprobs");
-            if (padding.isPresent()) {
-                int length = piece.text().codePointCount(0, piece.text().length());
-                json.writeStringField("obfuscation", padding.get().alphanumeric(Math.floorMod(-length, PADDED_TO)));
-            }
-            json.writeNumberField("output_index", 0);
-        });
-    }
-
-    private void textDone(JsonGenerator json) throws IOException {
-        place(json);
-        ResponseBody.emptyArray(json, "logprobs");
-        json.writeNumberField("output_index", 0);
-    }
-
-    private void place(JsonGenerator json) throws IOException {
-        json.writeNumberField("content_index", 0);
-        json.writeStringField("item_id", head.messageId());
-    }
-
-    /** Members are alphabetical after the type; of those that come after the sequence number there is only the text of a text event. */
-    private String event(String type, Json.Writer members) {
-        String data = Json.compact(json -> {
-            json.writeStartObject();
-            json.writeStringField("type", type);
-            members.write(json);
-            json.writeNumberField("sequence_number", sequence);
-            if (type.equals("response.output_text.done")) {
-                json.writeStringField("text", body.choice().text().text());
-            }
-            json.writeEndObject();
-        });
-        return "event: " + type + "\ndata: " + data + "\n\n";
+    private static void pad(StreamEvent event, Draws draws) {
+        String delta = event.delta();
+        int length = delta.codePointCount(0, delta.length());
+        event.put(
+                "obfuscation",
+                JsonNodeFactory.instance.textNode(draws.alphanumeric(Math.floorMod(-length, PADDED_TO))));
     }
 }

@@ -6,6 +6,8 @@ public enum Finish {
     STOP("stop"),
     /** It reached the limit of tokens. */
     LENGTH("length"),
+    /** It calls tools. */
+    TOOL_CALLS("tool_calls"),
     /** A filter cut it. */
     CONTENT_FILTER("content_filter");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway4j.simulator.internal.chance.Fingerprint;
 import dev.gateway4j.simulator.internal.model.Model;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
  * @param choices how many answers
  * @param limit the most tokens of one answer
  * @param stops texts before which an answer ends
+ * @param tools the tools it may use
+ * @param format the form its text must have
+ * @param effort the reasoning effort asked for; empty for that of the model
  * @param body the request as it was sent
  */
 public record Ask(
@@ -24,6 +28,9 @@ public record Ask(
         int choices,
         OptionalInt limit,
         List<String> stops,
+        Tools tools,
+        Format format,
+        Optional<String> effort,
         JsonNode body) {
     /** Copies the list. */
     public Ask {

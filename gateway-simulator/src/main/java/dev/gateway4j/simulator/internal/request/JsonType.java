@@ -80,9 +80,15 @@ enum JsonType {
     abstract boolean accepts(JsonNode value);
 
     final void require(String name, JsonNode value) {
-        if (!accepts(value)) {
-            throw ErrorKind.TYPE.with(name, words, got(value));
+        if (accepts(value)) {
+            return;
         }
+        JsonType element = this == OBJECTS ? OBJECT : STRING;
+        boolean array = this == OBJECTS || this == STRINGS || this == STRING_OR_STRINGS;
+        for (int i = 0; array && value.isArray() && i < value.size(); i++) {
+            element.require(name + "[" + i + "]", value.get(i));
+        }
+        throw ErrorKind.TYPE.with(name, words, got(value));
     }
 
     private static boolean every(JsonNode array, JsonType type) {
@@ -94,7 +100,8 @@ enum JsonType {
         return true;
     }
 
-    private static String got(JsonNode value) {
+    /** What a value is, in the same words. */
+    static String got(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> "a string";
             case BOOLEAN -> "a boolean";

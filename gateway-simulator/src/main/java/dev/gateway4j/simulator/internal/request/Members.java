@@ -22,7 +22,7 @@ final class Members {
 
     static JsonNode requiredObject(JsonNode parent, String path, String name) {
         JsonNode value = required(parent, path, name);
-        JsonType.OBJECT.require(path + "." + name, value);
+        JsonType.OBJECT.require(path.isEmpty() ? name : path + "." + name, value);
         return value;
     }
 

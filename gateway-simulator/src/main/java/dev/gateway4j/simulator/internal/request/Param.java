@@ -1,6 +1,8 @@
 package dev.gateway4j.simulator.internal.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway4j.simulator.internal.json.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,5 +92,21 @@ final class Param {
 
     private static String shown(BigDecimal bound) {
         return bound.stripTrailingZeros().toPlainString();
+    }
+
+    /** The value that a text of a form stands for; the text itself if it stands for nothing of this type. */
+    JsonNode fromText(JsonNode text) {
+        if (!text.isTextual()) {
+            return text;
+        }
+        if (type == JsonType.STRINGS) {
+            return JsonNodeFactory.instance.arrayNode().add(text);
+        }
+        boolean plain = type == JsonType.INTEGER || type == JsonType.DECIMAL || type == JsonType.BOOLEAN;
+        return plain
+                ? Json.read(Json.bytes(text.asText()))
+                        .filter(JsonNode::isValueNode)
+                        .orElse(text)
+                : text;
     }
 }

@@ -8,6 +8,7 @@ import static dev.gateway4j.simulator.internal.request.Param.objects;
 import static dev.gateway4j.simulator.internal.request.Param.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,6 +90,26 @@ final class Params {
             typed("safety_identifier", JsonType.STRING),
             typed("user", JsonType.STRING));
 
+    static final Params COMPLETIONS = new Params(
+            any("model"),
+            any("prompt"),
+            integer("best_of", 0, 20),
+            typed("echo", JsonType.BOOLEAN),
+            number("frequency_penalty", -2, 2),
+            typed("logit_bias", JsonType.OBJECT),
+            integer("logprobs", 0, 5),
+            integer("max_tokens", 0, MOST),
+            integer("n", 1, 128),
+            number("presence_penalty", -2, 2),
+            typed("seed", JsonType.INTEGER),
+            typed("stop", JsonType.STRING_OR_STRINGS),
+            typed("stream", JsonType.BOOLEAN),
+            typed("stream_options", JsonType.OBJECT),
+            typed("suffix", JsonType.STRING),
+            number("temperature", 0, 2),
+            number("top_p", 0, 1),
+            typed("user", JsonType.STRING));
+
     static final Params EMBEDDINGS = new Params(
             any("input"),
             any("model"),
@@ -96,9 +117,11 @@ final class Params {
             typed("dimensions", JsonType.INTEGER),
             typed("user", JsonType.STRING));
 
+    static final Params CONVERSATION = new Params(objects("items", 20), typed("metadata", JsonType.OBJECT));
+
     private final Map<String, Param> known;
 
-    private Params(Param... known) {
+    Params(Param... known) {
         this.known = Stream.of(known).collect(Collectors.toUnmodifiableMap(Param::name, Function.identity()));
     }
 
@@ -114,5 +137,15 @@ final class Params {
         for (Map.Entry<String, JsonNode> pair : body.path("metadata").properties()) {
             JsonType.STRING.require("metadata." + pair.getKey(), pair.getValue());
         }
+    }
+
+    /** The fields of a form, which are all texts, as the types they stand for. */
+    ObjectNode fromForm(ObjectNode form) {
+        ObjectNode typed = form.objectNode();
+        for (Map.Entry<String, JsonNode> field : form.properties()) {
+            Param param = known.get(field.getKey());
+            typed.set(field.getKey(), param == null ? field.getValue() : param.fromText(field.getValue()));
+        }
+        return typed;
     }
 }

@@ -1,49 +1,52 @@
 package dev.gateway4j.simulator.internal.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway4j.simulator.internal.tokens.MediaTokens;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Content of a message: a text, or parts of which some are no text. */
 final class Parts {
     private static final List<String> CHAT = List.of("text", "image_url", "input_audio", "refusal", "audio", "file");
     private static final List<String> RESPONSES = List.of(
             "input_text", "input_image", "output_text", "refusal", "input_file", "computer_screenshot", "summary_text");
-    private static final int SMALL_IMAGE = 85;
-    private static final int LARGE_IMAGE = 765;
-    private static final double MINI_FACTOR = 33.34;
-    /** Sound is taken for 16-bit mono at 24 kHz, of which base64 makes 64,000 characters a second, at 10 tokens a second. */
-    private static final int AUDIO_CHARACTERS_PER_TOKEN = 6_400;
+
+    private static final List<String> AUDIO_FORMATS = List.of("wav", "mp3");
+    private static final Pattern DATA_URL =
+            Pattern.compile("data:(?!image/(png|jpe?g|gif|webp)[;,]).*", Pattern.DOTALL);
 
     private final List<String> types;
     private final String path;
-    private final boolean mini;
+    private final String model;
+    private String role = "";
     private final StringBuilder text = new StringBuilder();
     private int images;
     private int otherTokens;
 
-    private Parts(List<String> types, String path, boolean mini) {
+    private Parts(List<String> types, String path, String model) {
         this.types = types;
         this.path = path;
-        this.mini = mini;
+        this.model = model;
     }
 
     static Turn chat(String role, JsonNode content, String path, String model) {
-        return new Parts(CHAT, path, model.startsWith("gpt-4o-mini")).read(role, content);
+        return new Parts(CHAT, path, model).read(role, content);
     }
 
     static Turn responses(String role, JsonNode content, String path, String model) {
-        return new Parts(RESPONSES, path, model.startsWith("gpt-4o-mini")).read(role, content);
+        return new Parts(RESPONSES, path, model).read(role, content);
     }
 
-    private Turn read(String role, JsonNode content) {
+    private Turn read(String speaker, JsonNode content) {
+        role = speaker;
         if (content.isTextual()) {
-            return new Turn(role, content.asText(), 0, 0);
+            return new Turn(speaker, content.asText(), 0, 0);
         }
         JsonType.STRING_OR_OBJECTS.require(path, content);
         for (int i = 0; i < content.size(); i++) {
             part(content.get(i), path + "[" + i + "]");
         }
-        return new Turn(role, text.toString(), images, otherTokens);
+        return new Turn(speaker, text.toString(), images, otherTokens);
     }
 
     private void part(JsonNode part, String partPath) {
@@ -56,20 +59,38 @@ final class Parts {
             case "text", "input_text", "output_text", "summary_text" ->
                 say(Members.requiredText(part, partPath, "text"));
             case "refusal" -> say(Members.requiredText(part, partPath, "refusal"));
-            case "image_url" -> {
-                JsonNode image = Members.requiredObject(part, partPath, "image_url");
-                Members.requiredText(image, partPath + ".image_url", "url");
-                image(image.path("detail").asText());
-            }
+            case "image_url" -> imageUrl(part, partPath);
             case "input_image", "computer_screenshot" ->
-                image(part.path("detail").asText());
+                image(part.path("image_url").asText(), part.path("detail").asText());
             case "input_audio" -> {
                 JsonNode audio = Members.requiredObject(part, partPath, "input_audio");
                 String data = Members.requiredText(audio, partPath + ".input_audio", "data");
-                otherTokens += 1 + data.length() / AUDIO_CHARACTERS_PER_TOKEN;
+                String format = Members.text(audio, "format").orElse("wav");
+                if (!AUDIO_FORMATS.contains(format)) {
+                    throw ErrorKind.VALUE.with(partPath + ".input_audio.format", format, Param.listed(AUDIO_FORMATS));
+                }
+                otherTokens += MediaTokens.audio(data);
             }
+            case "file" ->
+                otherTokens += MediaTokens.file(Members.requiredObject(part, partPath, "file")
+                        .path("file_data")
+                        .asText());
+            case "input_file" ->
+                otherTokens += MediaTokens.file(part.path("file_data").asText());
             default -> {}
         }
+    }
+
+    private void imageUrl(JsonNode part, String partPath) {
+        if (!role.equals("user")) {
+            throw ErrorKind.IMAGE_ROLE.with(path.replace(".content", ""), role);
+        }
+        JsonNode image = Members.requiredObject(part, partPath, "image_url");
+        String url = Members.requiredText(image, partPath + ".image_url", "url");
+        if (DATA_URL.matcher(url).matches()) {
+            throw ErrorKind.IMAGE_FORMAT.with();
+        }
+        image(url, image.path("detail").asText());
     }
 
     private void say(String words) {
@@ -79,9 +100,8 @@ final class Parts {
         text.append(words);
     }
 
-    private void image(String detail) {
-        int tokens = detail.equals("low") ? SMALL_IMAGE : LARGE_IMAGE;
+    private void image(String url, String detail) {
         images++;
-        otherTokens += mini ? (int) (tokens * MINI_FACTOR) : tokens;
+        otherTokens += MediaTokens.image(model, url, detail);
     }
 }

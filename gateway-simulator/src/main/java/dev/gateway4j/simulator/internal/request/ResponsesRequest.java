@@ -2,107 +2,210 @@ package dev.gateway4j.simulator.internal.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway4j.simulator.internal.model.Model;
+import dev.gateway4j.simulator.internal.model.Models;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /**
  * A response that was asked for and may be answered.
  *
  * @param ask what is asked; its conversation holds the instructions, what was said before, and the input
- * @param history what is remembered for the response after this one: the same without instructions
+ * @param history the items before the input
  * @param input the input as items
  * @param previousId the response before this one; empty if it is the first
+ * @param conversationId the conversation it belongs to; empty if it belongs to none
+ * @param include what is to be told besides
  * @param stream true if the answer is streamed
- * @param obfuscation true if streamed deltas are padded
+ * @param obfuscation whether streamed deltas are padded; empty for what is usual
  * @param store true if the response can be asked for again
+ * @param background true if it is made in the background
  * @param tier the service tier that will have served
  */
 public record ResponsesRequest(
         Ask ask,
-        Conversation history,
+        List<JsonNode> history,
         List<JsonNode> input,
         String previousId,
+        String conversationId,
+        Set<String> include,
         boolean stream,
-        boolean obfuscation,
+        Optional<Boolean> obfuscation,
         boolean store,
+        boolean background,
         String tier) {
     /** The path of this endpoint. */
     public static final String ENDPOINT = "/v1/responses";
 
-    private static final List<String> NOT_WHILE_REASONING = List.of("temperature", "top_p", "top_logprobs");
+    private static final List<String> INCLUDABLE = List.of(
+            "file_search_call.results",
+            "web_search_call.results",
+            "web_search_call.action.sources",
+            "message.input_image.image_url",
+            "computer_call_output.output.image_url",
+            "code_interpreter_call.outputs",
+            "reasoning.encrypted_content",
+            "message.output_text.logprobs");
+    /** Parameters of chat completions under the names they have here. */
+    private static final Map<String, String> MOVED = Map.of(
+            "messages", "input",
+            "response_format", "text.format",
+            "max_tokens", "max_output_tokens",
+            "max_completion_tokens", "max_output_tokens",
+            "reasoning_effort", "reasoning.effort",
+            "verbosity", "text.verbosity");
 
-    /** Copies the list. */
+    private static final String PROMPT_MODEL = "gpt-4o";
+
+    /** Copies the collections. */
     public ResponsesRequest {
+        history = List.copyOf(history);
         input = List.copyOf(input);
+        include = Set.copyOf(include);
     }
 
     /**
      * Reads and checks a request.
      *
      * @param bytes the body
-     * @param stored what was said up to a response, by its id
+     * @param azure true if models are deployments, under any name
+     * @param remembered what was said before
      */
-    public static ResponsesRequest read(byte[] bytes, Function<String, Optional<Conversation>> stored) {
+    public static ResponsesRequest read(byte[] bytes, boolean azure, Remembered remembered) {
         JsonNode body = Members.body(bytes);
-        Model model = ModelNames.requiredForResponse(body);
+        Model model = model(body, azure);
+        checkMoved(body);
         Params.RESPONSES.check(body);
-        checkOptions(body, model);
+        Set<String> include = include(body);
+        ResponseOptions.check(body, model);
         String previousId = Members.text(body, "previous_response_id").orElse("");
-        InputItems items = InputItems.read(Members.required(body, "", "input"), model.id());
-        Conversation history = before(previousId, stored).then(items.turns());
-        Conversation all = instructed(body, history);
-        checkFormat(body, all);
-        Ask ask = new Ask(ENDPOINT, model, all, 1, Members.integer(body, "max_output_tokens"), List.of(), body);
+        String conversationId = conversationId(body);
+        if (!previousId.isEmpty() && !conversationId.isEmpty()) {
+            throw ErrorKind.PREVIOUS_AND_CONVERSATION.with();
+        }
+        Tools tools = ResponseTools.read(body);
+        Format format = ResponseOptions.format(body);
+        List<JsonNode> history = history(previousId, conversationId, remembered);
+        List<JsonNode> input = input(body, model, remembered);
+        Dialogue.checkOrder(input);
+        List<JsonNode> all = new ArrayList<>(history);
+        all.addAll(input);
+        Dialogue.checkCalls(all);
+        Conversation said = instructed(body, Dialogue.turns(all, model.id()));
+        if (format.kind() == Format.Kind.JSON_OBJECT && !said.says("json")) {
+            throw ErrorKind.JSON_WORD_RESPONSES.with();
+        }
+        Ask ask = new Ask(
+                ENDPOINT,
+                model,
+                said,
+                1,
+                Members.integer(body, "max_output_tokens"),
+                List.of(),
+                tools,
+                format,
+                Members.text(body.path("reasoning"), "effort"),
+                body);
         return new ResponsesRequest(
                 ask,
                 history,
-                items.items(),
+                input,
                 previousId,
+                conversationId,
+                include,
                 Members.flag(body, "stream", false),
-                Members.flag(body.path("stream_options"), "include_obfuscation", true),
+                obfuscation(body),
                 Members.flag(body, "store", true),
+                Members.flag(body, "background", false),
                 ModelNames.servedTier(body));
     }
 
-    private static void checkOptions(JsonNode body, Model model) {
-        if (body.path("stream_options").isObject() && !Members.flag(body, "stream", false)) {
-            throw ErrorKind.STREAM_OPTIONS.with();
+    /** True if the model reasons on this request. */
+    public boolean reasons() {
+        return Members.reasons(ask.model(), ask.effort());
+    }
+
+    /** True if this is asked for in {@code include}. */
+    public boolean includes(String what) {
+        return include.contains(what);
+    }
+
+    /** Whether these names may be included; the names. */
+    public static Set<String> checkIncludes(JsonNode names) {
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).asText();
+            if (!INCLUDABLE.contains(name)) {
+                throw ErrorKind.VALUE.with("include[" + i + "]", name, Param.listed(INCLUDABLE));
+            }
+            known.add(name);
         }
-        JsonNode conversation = body.path("conversation");
-        if (conversation.isTextual() || conversation.isObject()) {
-            throw ErrorKind.CONVERSATION_NOT_FOUND.with(
-                    conversation.isTextual()
-                            ? conversation.asText()
-                            : conversation.path("id").asText());
+        return known;
+    }
+
+    private static Set<String> include(JsonNode body) {
+        return checkIncludes(body.path("include"));
+    }
+
+    private static Model model(JsonNode body, boolean azure) {
+        if (!body.hasNonNull("model") && body.path("prompt").isObject()) {
+            return Models.named(PROMPT_MODEL).orElseThrow();
         }
-        if (Members.reasons(model, Members.text(body.path("reasoning"), "effort"))) {
-            for (String name : NOT_WHILE_REASONING) {
-                if (body.hasNonNull(name)) {
-                    throw ErrorKind.UNSUPPORTED_RESPONSES.with(name);
-                }
+        if (azure && body.path("model").isTextual()) {
+            return Models.deployed(body.path("model").asText());
+        }
+        return ModelNames.requiredForResponse(body);
+    }
+
+    private static void checkMoved(JsonNode body) {
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            if (MOVED.containsKey(member.getKey())) {
+                throw ErrorKind.MOVED.with(member.getKey(), MOVED.getOrDefault(member.getKey(), ""));
             }
         }
     }
 
-    private static Conversation before(String previousId, Function<String, Optional<Conversation>> stored) {
-        if (previousId.isEmpty()) {
-            return new Conversation(List.of());
-        }
-        return stored.apply(previousId).orElseThrow(() -> ErrorKind.PREVIOUS_NOT_FOUND.with(previousId));
+    private static String conversationId(JsonNode body) {
+        JsonNode conversation = body.path("conversation");
+        return conversation.isObject()
+                ? Members.requiredText(conversation, "conversation", "id")
+                : conversation.asText().equals("null") ? "" : conversation.asText();
     }
 
-    private static Conversation instructed(JsonNode body, Conversation history) {
+    private static List<JsonNode> history(String previousId, String conversationId, Remembered remembered) {
+        if (!previousId.isEmpty()) {
+            return remembered.response(previousId).orElseThrow(() -> ErrorKind.PREVIOUS_NOT_FOUND.with(previousId));
+        }
+        if (!conversationId.isEmpty()) {
+            return remembered
+                    .conversation(conversationId)
+                    .orElseThrow(() -> ErrorKind.CONVERSATION_NOT_FOUND.with(conversationId));
+        }
+        return List.of();
+    }
+
+    private static List<JsonNode> input(JsonNode body, Model model, Remembered remembered) {
+        boolean goesOn = body.path("prompt").isObject()
+                || body.hasNonNull("previous_response_id")
+                || body.hasNonNull("conversation");
+        if (!body.hasNonNull("input") && goesOn) {
+            return List.of();
+        }
+        return InputItems.read(Members.required(body, "", "input"), "input", model.id(), remembered::item);
+    }
+
+    private static Conversation instructed(JsonNode body, List<Turn> said) {
         List<Turn> turns = new ArrayList<>();
         Members.text(body, "instructions").ifPresent(text -> turns.add(new Turn("developer", text, 0, 0)));
-        return new Conversation(turns).then(history.turns());
+        return new Conversation(turns).then(said);
     }
 
-    private static void checkFormat(JsonNode body, Conversation conversation) {
-        String format = body.path("text").path("format").path("type").asText();
-        if (format.equals("json_object") && !conversation.says("json")) {
-            throw ErrorKind.JSON_WORD_RESPONSES.with();
-        }
+    private static Optional<Boolean> obfuscation(JsonNode body) {
+        return Optional.of(body.path("stream_options").path("include_obfuscation"))
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::asBoolean);
     }
 }
