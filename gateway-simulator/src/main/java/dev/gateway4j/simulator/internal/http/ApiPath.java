@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param deployment the Azure deployment it names
  * @param versioned false if it was sent without any prefix, which errors tell
  */
-record ApiPath(String path, Optional<String> deployment, boolean versioned) {
-    static ApiPath of(WireRequest request) {
+public record ApiPath(String path, Optional<String> deployment, boolean versioned) {
+    /** The path of a request. */
+    public static ApiPath of(WireRequest request) {
         String sent = request.path();
         String endpoint = request.endpoint();
         boolean versioned = sent.startsWith("/openai/") || (sent.contains("/v1/") && sent.contains(endpoint));

@@ -12,26 +12,39 @@ import java.util.List;
  * @param limit how many entries
  * @param descending true for the newest first
  * @param after the id after which the part begins; empty for the beginning
+ * @param before the id before which the part ends; empty for no such end
  */
-record Page(int limit, boolean descending, String after) {
+public record Page(int limit, boolean descending, String after, String before) {
     private static final int STANDARD = 20;
     private static final int MOST = 100;
 
-    static Page of(String query) {
+    /** The page a query asks for. */
+    public static Page of(String query) {
+        return of(query, STANDARD, MOST);
+    }
+
+    /** The page a query asks for, where so many entries are the standard and so many the most. */
+    public static Page of(String query, int standard, int most) {
         String limit = value(query, "limit");
         String order = value(query, "order");
         if (!order.isEmpty() && !order.equals("asc") && !order.equals("desc")) {
             throw ErrorKind.VALUE.with("order", order, "'asc' and 'desc'");
         }
-        return new Page(limit.isEmpty() ? STANDARD : limit(limit), !order.equals("asc"), value(query, "after"));
+        return new Page(
+                limit.isEmpty() ? standard : limit(limit, most),
+                !order.equals("asc"),
+                value(query, "after"),
+                value(query, "before"));
     }
 
-    List<JsonNode> of(List<JsonNode> oldestFirst) {
+    /** The entries of this page. */
+    public List<JsonNode> of(List<JsonNode> oldestFirst) {
         List<JsonNode> rest = rest(oldestFirst);
         return rest.subList(0, Math.min(limit, rest.size()));
     }
 
-    boolean leavesMore(List<JsonNode> oldestFirst) {
+    /** True if there are entries after this page. */
+    public boolean leavesMore(List<JsonNode> oldestFirst) {
         return rest(oldestFirst).size() > limit;
     }
 
@@ -40,15 +53,25 @@ record Page(int limit, boolean descending, String after) {
         if (descending) {
             Collections.reverse(ordered);
         }
-        for (int i = 0; i < ordered.size() && !after.isEmpty(); i++) {
-            if (ordered.get(i).path("id").asText().equals(after)) {
-                return ordered.subList(i + 1, ordered.size());
-            }
+        int from = index(ordered, after) + 1;
+        int to = index(ordered, before);
+        if (to < 0) {
+            return ordered.subList(from, ordered.size());
         }
-        return ordered;
+        // What is asked for lies next to the entry it ends at.
+        return ordered.subList(after.isEmpty() ? Math.max(from, to - limit) : from, Math.max(from, to));
     }
 
-    private static int limit(String text) {
+    private static int index(List<JsonNode> entries, String id) {
+        for (int i = 0; i < entries.size() && !id.isEmpty(); i++) {
+            if (entries.get(i).path("id").asText().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int limit(String text, int most) {
         int number;
         try {
             number = Integer.parseInt(text);
@@ -58,8 +81,8 @@ record Page(int limit, boolean descending, String after) {
         if (number < 1) {
             throw ErrorKind.BELOW.with("limit", "integer", 1, number);
         }
-        if (number > MOST) {
-            throw ErrorKind.ABOVE.with("limit", "integer", MOST, number);
+        if (number > most) {
+            throw ErrorKind.ABOVE.with("limit", "integer", most, number);
         }
         return number;
     }

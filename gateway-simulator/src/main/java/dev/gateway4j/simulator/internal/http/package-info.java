@@ -1,4 +1,4 @@
-/** From the request to the reply: paths, handlers and headers. Entry: Desk. */
+/** What a handler is given and gives: requests, forms, pages, replies and their headers. */
 @NullMarked
 package dev.gateway4j.simulator.internal.http;
 
