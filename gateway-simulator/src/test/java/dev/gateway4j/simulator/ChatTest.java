@@ -11,6 +11,20 @@ class ChatTest {
     private final Sim sim = Sim.standard();
 
     @Test
+    void a_message_may_come_back_as_it_was_answered() {
+        String answered = Trees.of(Sim.standard().chat(ask("gpt-4o", "")).body())
+                .at("/choices/0/message")
+                .toString();
+
+        Sim.Answer answer = Sim.standard()
+                .chat("{\"model\": \"gpt-4o\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}, " + answered
+                        + ", {\"role\": \"user\", \"content\": \"And?\"}]}");
+
+        assertThat(answered).contains("annotations");
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
     void a_plain_answer_looks_as_on_the_wire() {
         Sim.Answer answer = sim.chat(ask("gpt-4o-mini", ""));
 
@@ -191,7 +205,7 @@ class ChatTest {
                 "/v1/chat/completions",
                 "/openai/v1/chat/completions",
                 "/chat/completions",
-                "/openai/deployments/gpt-4o/chat/completions",
+                "/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21",
                 "/v1/chat/completions/")) {
             assertThat(sim.post(path, body).status()).as(path).isEqualTo(200);
         }
@@ -213,12 +227,12 @@ class ChatTest {
     void a_deployment_decides_the_model() {
         String nameless = "{\"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}";
 
-        assertThat(sim.post("/openai/deployments/gpt-4o-mini/chat/completions", nameless)
+        assertThat(sim.post("/openai/deployments/gpt-4o-mini/chat/completions?api-version=2024-10-21", nameless)
                         .body())
-                .contains("\"model\": \"gpt-4o-mini-2024-07-18\"");
-        assertThat(sim.post("/openai/deployments/chat-prod/chat/completions", nameless)
+                .contains("\"model\":\"gpt-4o-mini-2024-07-18\"");
+        assertThat(sim.post("/openai/deployments/chat-prod/chat/completions?api-version=2024-10-21", nameless)
                         .body())
-                .contains("\"model\": \"chat-prod\"");
+                .contains("\"model\":\"chat-prod\"");
     }
 
     @Test

@@ -148,9 +148,50 @@ class ResponsesTest {
                 .startsWith(id.substring(0, 5 + 16))
                 .isNotEqualTo(id);
         assertThat(second.path("previous_response_id").asText()).isEqualTo(id);
-        // 3 + user + (3 + role + the answer) + user
+        // 3 + user + (3 + role + the answer, which was billed one more) + user
         assertThat(second.at("/usage/input_tokens").asInt())
-                .isEqualTo(3 + 6 + 4 + first.at("/usage/output_tokens").asInt() + 6);
+                .isEqualTo(3 + 6 + 4 + first.at("/usage/output_tokens").asInt() - 1 + 6);
+    }
+
+    @Test
+    void a_chain_may_go_on_after_the_middle_of_it_is_deleted() {
+        String first = idOf(sim.post(PATH, ask("", "gpt-4o")));
+        String second = idOf(sim.post(PATH, ask(", \"previous_response_id\": \"" + first + "\"", "gpt-4o")));
+        sim.delete(PATH + "/" + first);
+
+        assertThat(sim.post(PATH, ask(", \"previous_response_id\": \"" + second + "\"", "gpt-4o"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(sim.post(PATH, ask(", \"previous_response_id\": \"" + first + "\"", "gpt-4o"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void azure_answers_for_any_deployment_and_tells_its_filters() {
+        JsonNode answer = Trees.of(
+                sim.post("/openai/v1/responses", ask("", "my-deployment")).body());
+
+        assertThat(answer.at("/content_filters/0/source_type").asText()).isEqualTo("prompt");
+        assertThat(answer.at("/content_filters/0/blocked").asBoolean(true)).isFalse();
+        assertThat(answer.has("billing")).isFalse();
+    }
+
+    @Test
+    void too_long_an_input_is_cut_where_that_is_asked_for() {
+        String input = "one two three ".repeat(60_000);
+
+        assertThat(sim.post(PATH, "{\"model\": \"gpt-4o\", \"input\": \"" + input + "\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(Trees.of(sim.post(
+                                        PATH,
+                                        "{\"model\": \"gpt-4o\", \"truncation\": \"auto\", \"input\": \"" + input
+                                                + "\"}")
+                                .body())
+                        .at("/usage/input_tokens")
+                        .asInt())
+                .isEqualTo(128_000);
     }
 
     @Test

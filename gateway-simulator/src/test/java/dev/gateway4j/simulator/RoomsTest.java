@@ -39,7 +39,14 @@ class RoomsTest {
                 .resideOutsideOfPackage("..internal.template..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.samskivert..", "org.snakeyaml..")
+                .resideInAPackage("com.samskivert..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..internal.yaml..", "..internal.spec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml..")
                 .check(CLASSES);
     }
 

@@ -11,6 +11,7 @@ import dev.gateway4j.api.config.ResponseType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,15 +107,20 @@ class TemplatesTest {
                         at + "(a.yaml:6): the template is broken: Section missing close tag 'upper'",
                         at
                                 + "(b.mustache:2): {{nobody}}: there is no such name; variables are request.<member>, model, last_message,"
-                                + " system, counter, index, random.int, random.hex, random.uuid, sections are upper, lower, trim, pick",
+                                + " system, turn, tool_result, counter, index, random.int, random.hex, random.uuid, fake.name, fake.first_name,"
+                                + " fake.last_name, fake.email, fake.phone, fake.city, fake.country, fake.street, fake.company, fake.iban,"
+                                + " fake.card, fake.date, fake.word, fake.sentence, fake.paragraph, sections are upper, lower, trim, pick,"
+                                + " between, date, count, at, result, number, lists are conversation, tool_results",
                         at + "(b.mustache:2): {{>partial}}: templates do not include one another; copy the text",
                         at + "(c.yaml:1): finish is \"sometimes\"; it is one of stop, length, content_filter",
                         at + "(c.yaml:2): usage.input is \"many\"; it is a number of tokens, 0 or more",
-                        at + "(c.yaml:1): \"text\" is missing; it is what the answer says",
+                        at
+                                + "(c.yaml:1): \"text\" is missing; it is what the answer says, unless it says json, calls or refusal",
                         at + "(d.yaml:2): this is no YAML: expected ',' or ']', but got <stream end>",
                         at + "(e.yaml): the file is empty; a template needs at least \"text\"",
                         "openai.latency (settings): there is no latency profile \"no-such\"; choose one of instant, fast, gpt-4o,"
-                                + " gpt-4o-mini, gpt-4.1, gpt-5, gpt-5-mini, gpt-5.4, gpt-5.4-mini, gpt-5.6-sol, o3-mini, bad-hour");
+                                + " gpt-4o-mini, gpt-4.1, gpt-5, gpt-5-mini, gpt-5.4, gpt-5.4-mini, gpt-5.6-sol, gpt-5.6-terra, gpt-6-sol,"
+                                + " gpt-6.1-sol, o3-mini, bad-hour, file:FILE#NAME or recorded:FILE");
     }
 
     @Test
@@ -139,7 +145,90 @@ class TemplatesTest {
                 GatewayConfigException.class, () -> Sim.of(7, "instant", List.of(rule("/v1/embeddings"))));
 
         assertThat(broken)
-                .hasMessageContaining("templates answer /v1/chat/completions and /v1/responses, not /v1/embeddings");
+                .hasMessageContaining(
+                        "templates answer /v1/chat/completions, /v1/responses, /v1/completions, not /v1/embeddings");
+    }
+
+    @Test
+    void invented_values_come_from_the_seed_and_differ_from_one_another() throws IOException {
+        write(
+                "a.mustache",
+                "{{fake.name}}|{{fake.name}}|{{fake.email}}|{{fake.iban}}|{{fake.date}}|{{fake.phone}}|{{#between}}3|5{{/between}}|"
+                        + "{{#date}}2025-02-01|2025-02-03{{/date}}|{{fake.sentence}}");
+
+        String first = chat(sim(), "gpt-4o", "x", "");
+
+        assertThat(first)
+                .matches(
+                        "[A-Z]\\w+ [A-Z]\\w+\\|[A-Z]\\w+ [A-Z]\\w+\\|\\S+@example\\.com\\|DE\\d{20}\\|202\\d-\\d\\d-\\d\\d\\|"
+                                + "\\+1-202-555-01\\d\\d\\|[345]\\|2025-02-0[123]\\|[A-Z][a-z ]+\\.");
+        String[] parts = first.split("\\|", -1);
+        assertThat(parts[0]).isNotEqualTo(parts[1]);
+        assertThat(chat(sim(), "gpt-4o", "x", "")).isEqualTo(first);
+        assertThat(chat(sim(), "gpt-4o", "y", "")).isNotEqualTo(first);
+    }
+
+    @Test
+    void counters_pointers_results_and_the_conversation_can_be_named() throws IOException {
+        write(
+                "a.mustache",
+                "{{#count}}orders{{/count}} {{#at}}/messages/1/content{{/at}} {{turn}} {{#conversation}}<{{role}}:{{text}}>{{/conversation}}"
+                        + "{{^tool_results}}none{{/tool_results}}");
+        write("b.yaml", "match: {contains: temp}\ntext: x\n");
+        Sim sim = sim();
+
+        assertThat(chat(sim, "gpt-4o", "hi", "be kind")).isEqualTo("1 hi 1 <system:be kind><user:hi>none");
+        assertThat(chat(sim, "gpt-4o", "hi", "be kind")).startsWith("2 hi");
+    }
+
+    @Test
+    void a_result_of_a_tool_is_looked_into() throws IOException {
+        write(
+                "a.mustache",
+                "{{tool_result}} = {{#result}}/temp{{/result}} ({{#tool_results}}{{tool}}{{/tool_results}})");
+
+        String body = sim().chat("{\"model\": \"gpt-4o\", \"messages\": [{\"role\": \"user\", \"content\": \"?\"},"
+                        + "{\"role\": \"assistant\", \"tool_calls\": [{\"id\": \"c\", \"type\": \"function\", \"function\":"
+                        + " {\"name\": \"get_weather\", \"arguments\": \"{}\"}}]},"
+                        + "{\"role\": \"tool\", \"tool_call_id\": \"c\", \"content\": \"{\\\"temp\\\":21}\"}]}")
+                .body();
+
+        assertThat(Sandbox.text(body)).isEqualTo("{\"temp\":21} = 21 (get_weather)");
+    }
+
+    @Test
+    void a_template_says_json_with_what_is_drawn_inside() throws IOException {
+        write(
+                "a.yaml",
+                "json:\n  who: '{{last_message}}'\n  age: '{{#number}}{{#between}}30|30{{/between}}{{/number}}'\n  tags: [a, true, 1.5]\n");
+
+        assertThat(chat(sim(), "gpt-4o", "a \\\"b\\\"", ""))
+                .isEqualTo("{\"who\":\"a \\\"b\\\"\",\"age\":30,\"tags\":[\"a\",true,1.5]}");
+    }
+
+    @Test
+    void a_changed_file_is_read_again_and_a_broken_one_leaves_the_old_in_use() throws IOException {
+        write("a.txt", "old");
+        Sandbox sandbox = new Sandbox(List.of(rule(CHAT)));
+        assertThat(sandbox.say("x")).isEqualTo("old");
+
+        write("a.txt", "newer");
+        assertThat(sandbox.say("x")).isEqualTo("old");
+        sandbox.time.advance(Duration.ofSeconds(1));
+        assertThat(sandbox.say("x")).isEqualTo("newer");
+
+        write("a.txt", "{{nobody}}, which is broken");
+        sandbox.time.advance(Duration.ofSeconds(1));
+        assertThat(sandbox.say("x")).isEqualTo("newer");
+        assertThat(sandbox.openAi.notices()).hasSize(1);
+        assertThat(sandbox.openAi.notices().get(0)).contains("(a.txt:1): {{nobody}}: there is no such name");
+
+        write("a.txt", "mended");
+        sandbox.time.advance(Duration.ofSeconds(1));
+        assertThat(sandbox.say("x")).isEqualTo("mended");
+        assertThat(sandbox.openAi.notices()).isEmpty();
+        assertThat(sandbox.openAi.journal().requests().get(0).origin().answeredBy())
+                .isEqualTo("template a.txt");
     }
 
     private Sim sim() {

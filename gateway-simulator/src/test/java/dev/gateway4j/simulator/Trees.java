@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 
 /** Answers as trees. */
 final class Trees {
@@ -17,6 +18,11 @@ final class Trees {
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + json, e);
         }
+    }
+
+    /** The names of the members of an object, in order. */
+    static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     /** What a chat stream says in one of its choices. */

@@ -1,33 +1,23 @@
 package dev.gateway4j.simulator.internal.template;
 
-import com.samskivert.mustache.Template;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway4j.simulator.internal.plan.Draft.UsageOverride;
 import dev.gateway4j.simulator.internal.plan.Finish;
-import java.util.HashMap;
+import dev.gateway4j.simulator.internal.yaml.Problems;
+import dev.gateway4j.simulator.internal.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads one rule from YAML, with every problem and its line. */
 final class RuleFile {
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("template")
-            .setMaxAliasesForCollections(16)
-            .build();
+    private static final List<String> MEMBERS =
+            List.of("match", "text", "json", "call", "calls", "refusal", "summary", "finish", "usage");
+    private static final List<String> SAYING = List.of("text", "json", "call", "calls", "refusal");
 
     private final Problems problems;
 
@@ -36,56 +26,67 @@ final class RuleFile {
     }
 
     /** The rule; empty if there are problems. */
-    static Optional<TemplateRule> read(String yaml, Problems problems) {
-        RuleFile reader = new RuleFile(problems);
-        try {
-            Optional<Node> root = composer(yaml).getSingleNode();
-            if (root.isEmpty()) {
-                problems.add("the file is empty; a template needs at least \"text\"");
-                return Optional.empty();
-            }
-            return reader.rule(root.get());
-        } catch (MarkedYamlEngineException broken) {
-            int line = broken.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            problems.add(line, "this is no YAML: " + broken.getProblem());
-        } catch (YamlEngineException broken) {
-            problems.add("this is no YAML: " + broken.getMessage());
-        }
-        return Optional.empty();
+    static Optional<TemplateRule> read(String file, String yaml, Problems problems) {
+        return YamlNode.read(yaml, "the file is empty; a template needs at least \"text\"", problems)
+                .map(root -> new RuleFile(problems).rule(file, root))
+                .filter(rule -> problems.none());
     }
 
-    private static Composer composer(String yaml) {
-        return new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, yaml)));
-    }
-
-    private Optional<TemplateRule> rule(Node root) {
-        Map<String, Node> members = members(root, "the file", List.of("match", "text", "finish", "usage"));
+    private TemplateRule rule(String file, YamlNode root) {
+        Map<String, YamlNode> members = root.members("the file", MEMBERS, problems);
         Match match = Optional.ofNullable(members.get("match")).map(this::match).orElse(Match.ALL);
         Optional<Finish> finish = Optional.ofNullable(members.get("finish")).flatMap(this::finish);
-        Map<String, Node> usage = Optional.ofNullable(members.get("usage"))
-                .map(node -> members(node, "usage", List.of("input", "output")))
-                .orElse(Map.of());
-        OptionalLong input = tokens(usage, "input");
-        OptionalLong output = tokens(usage, "output");
-        Optional<Template> text = text(root, Optional.ofNullable(members.get("text")));
-        return text.map(template -> new TemplateRule(match, template, finish, input, output));
+        UsageOverride usage =
+                Optional.ofNullable(members.get("usage")).map(this::usage).orElse(UsageOverride.NONE);
+        if (SAYING.stream().noneMatch(members::containsKey)) {
+            problems.add(
+                    root.line(),
+                    "\"text\" is missing; it is what the answer says, unless it says json, calls or refusal");
+        }
+        List<TemplateRule.Call> calls = new ArrayList<>();
+        for (String name : List.of("call", "calls")) {
+            YamlNode list = members.get(name);
+            for (YamlNode call : list == null ? List.<YamlNode>of() : list.items()) {
+                call(call).ifPresent(calls::add);
+            }
+        }
+        return new TemplateRule(
+                file,
+                match,
+                phrase(members, "text"),
+                Optional.ofNullable(members.get("json"))
+                        .map(json -> JsonPhrase.compile(json.json(), json.line(), problems)),
+                phrase(members, "refusal"),
+                List.copyOf(calls),
+                phrase(members, "summary"),
+                finish,
+                usage);
     }
 
-    private Optional<Template> text(Node root, Optional<Node> node) {
-        if (node.isEmpty()) {
-            problems.add(line(root), "\"text\" is missing; it is what the answer says");
+    private Phrase phrase(Map<String, YamlNode> members, String name) {
+        return Optional.ofNullable(members.get(name))
+                .flatMap(node ->
+                        node.text(name, problems).flatMap(text -> Phrase.compile(text, node.textLine(), problems)))
+                .orElse(Phrase.EMPTY);
+    }
+
+    private Optional<TemplateRule.Call> call(YamlNode node) {
+        Map<String, YamlNode> members = node.members("a call", List.of("name", "arguments"), problems);
+        YamlNode name = members.get("name");
+        if (name == null) {
+            problems.add(node.line(), "\"name\" is missing; it is the tool that is called");
             return Optional.empty();
         }
-        return scalar(node.get(), "text").flatMap(text -> {
-            boolean block = node.get() instanceof ScalarNode scalar
-                    && (scalar.getScalarStyle() == ScalarStyle.LITERAL
-                            || scalar.getScalarStyle() == ScalarStyle.FOLDED);
-            return TemplateText.compile(text, line(node.get()) + (block ? 1 : 0), problems);
-        });
+        YamlNode arguments = members.get("arguments");
+        JsonPhrase json = arguments == null
+                ? JsonPhrase.compile(JsonNodeFactory.instance.objectNode(), node.line(), problems)
+                : JsonPhrase.compile(arguments.json(), arguments.line(), problems);
+        return name.text("name", problems).map(text -> new TemplateRule.Call(text, json));
     }
 
-    private Match match(Node node) {
-        Map<String, Node> members = members(node, "match", List.of("model", "last_message", "contains", "system"));
+    private Match match(YamlNode node) {
+        Map<String, YamlNode> members =
+                node.members("match", List.of("model", "last_message", "contains", "system"), problems);
         return new Match(
                 text(members, "model").map(Match::glob),
                 pattern(members, "last_message"),
@@ -93,33 +94,43 @@ final class RuleFile {
                 pattern(members, "system"));
     }
 
-    private Optional<Pattern> pattern(Map<String, Node> members, String name) {
+    private Optional<Pattern> pattern(Map<String, YamlNode> members, String name) {
         return text(members, name).flatMap(regex -> {
             try {
                 return Optional.of(Pattern.compile(regex));
             } catch (PatternSyntaxException broken) {
-                Node node = members.get(name);
+                YamlNode node = members.get(name);
                 problems.add(
-                        node == null ? 1 : line(node),
+                        node == null ? 1 : node.line(),
                         name + " \"" + regex + "\" is no regular expression: " + broken.getDescription());
                 return Optional.empty();
             }
         });
     }
 
-    private Optional<Finish> finish(Node node) {
-        return scalar(node, "finish").flatMap(id -> {
+    private Optional<Finish> finish(YamlNode node) {
+        return node.text("finish", problems).flatMap(id -> {
             for (Finish finish : Finish.values()) {
                 if (finish.id().equals(id)) {
                     return Optional.of(finish);
                 }
             }
-            problems.add(line(node), "finish is \"" + id + "\"; it is one of stop, length, content_filter");
+            problems.add(node.line(), "finish is \"" + id + "\"; it is one of stop, length, content_filter");
             return Optional.empty();
         });
     }
 
-    private OptionalLong tokens(Map<String, Node> members, String name) {
+    private UsageOverride usage(YamlNode node) {
+        Map<String, YamlNode> members =
+                node.members("usage", List.of("input", "output", "cached", "reasoning"), problems);
+        return new UsageOverride(
+                tokens(members, "input"),
+                tokens(members, "cached"),
+                tokens(members, "output"),
+                tokens(members, "reasoning"));
+    }
+
+    private OptionalLong tokens(Map<String, YamlNode> members, String name) {
         Optional<String> text = text(members, name);
         if (text.isEmpty()) {
             return OptionalLong.empty();
@@ -127,45 +138,14 @@ final class RuleFile {
         if (text.get().matches("\\d{1,15}")) {
             return OptionalLong.of(Long.parseLong(text.get()));
         }
-        Node node = members.get(name);
+        YamlNode node = members.get(name);
         problems.add(
-                node == null ? 1 : line(node),
+                node == null ? 1 : node.line(),
                 "usage." + name + " is \"" + text.get() + "\"; it is a number of tokens, 0 or more");
         return OptionalLong.empty();
     }
 
-    private Optional<String> text(Map<String, Node> members, String name) {
-        return Optional.ofNullable(members.get(name)).flatMap(node -> scalar(node, name));
-    }
-
-    private Optional<String> scalar(Node node, String name) {
-        if (node instanceof ScalarNode scalar) {
-            return Optional.of(scalar.getValue());
-        }
-        problems.add(line(node), "\"" + name + "\" is a text, not a list or a map");
-        return Optional.empty();
-    }
-
-    private Map<String, Node> members(Node node, String where, List<String> known) {
-        if (!(node instanceof MappingNode mapping)) {
-            problems.add(line(node), where + " is a map of " + String.join(", ", known));
-            return Map.of();
-        }
-        Map<String, Node> members = new HashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            if (known.contains(key)) {
-                members.put(key, tuple.getValueNode());
-            } else {
-                problems.add(
-                        line(tuple.getKeyNode()),
-                        "\"" + key + "\" is unknown in " + where + "; known are " + String.join(", ", known));
-            }
-        }
-        return members;
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    private Optional<String> text(Map<String, YamlNode> members, String name) {
+        return Optional.ofNullable(members.get(name)).flatMap(node -> node.text(name, problems));
     }
 }

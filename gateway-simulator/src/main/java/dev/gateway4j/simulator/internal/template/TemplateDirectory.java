@@ -1,6 +1,7 @@
 package dev.gateway4j.simulator.internal.template;
 
 import dev.gateway4j.api.config.ConfigProblem;
+import dev.gateway4j.simulator.internal.yaml.Problems;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reads the templates of a directory, sorted by file name. Files that end otherwise are left alone. */
@@ -36,11 +36,27 @@ final class TemplateDirectory {
 
     private static Optional<TemplateRule> rule(Path file, String text, Problems problems) {
         if (isYaml(file)) {
-            return RuleFile.read(text, problems);
+            return RuleFile.read(name(file), text, problems);
         }
-        return TemplateText.compile(text, 1, problems)
-                .map(template -> new TemplateRule(
-                        Match.ALL, template, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()));
+        return Phrase.compile(text, 1, problems).map(phrase -> TemplateRule.saying(name(file), phrase));
+    }
+
+    /** Something that differs when a file has come, gone or changed. */
+    static String state(Path directory) {
+        StringBuilder state = new StringBuilder();
+        for (Path file : files(directory, new Problems("", "", new ArrayList<>()))) {
+            try {
+                state.append(name(file))
+                        .append('\0')
+                        .append(Files.getLastModifiedTime(file))
+                        .append('\0')
+                        .append(Files.size(file))
+                        .append('\n');
+            } catch (IOException gone) {
+                state.append(name(file)).append("\0gone\n");
+            }
+        }
+        return state.toString();
     }
 
     private static List<Path> files(Path directory, Problems problems) {

@@ -3,6 +3,7 @@ package dev.gateway4j.simulator.internal.template;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import dev.gateway4j.simulator.internal.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -70,6 +71,9 @@ final class TemplateText {
 
         @Override
         public boolean visitSection(String name) {
+            if (Helpers.LISTS.contains(name)) {
+                return false;
+            }
             boolean helper = Helpers.SECTIONS.contains(name);
             // Inside a part of the request the names are those of the request.
             return helper || (known(name, Helpers.VARIABLES, "{{#" + name + "}}") && !name.startsWith(REQUEST));
@@ -77,7 +81,7 @@ final class TemplateText {
 
         @Override
         public boolean visitInvertedSection(String name) {
-            return known(name, Helpers.VARIABLES, "{{^" + name + "}}");
+            return Helpers.LISTS.contains(name) || known(name, Helpers.VARIABLES, "{{^" + name + "}}");
         }
 
         private boolean known(String name, List<String> names, String tag) {
@@ -88,7 +92,8 @@ final class TemplateText {
                     tag,
                     name,
                     "there is no such name; variables are request.<member>, " + String.join(", ", names)
-                            + ", sections are " + String.join(", ", Helpers.SECTIONS));
+                            + ", sections are " + String.join(", ", Helpers.SECTIONS) + ", lists are "
+                            + String.join(", ", Helpers.LISTS));
         }
 
         private boolean refused(String tag, String name, String why) {
