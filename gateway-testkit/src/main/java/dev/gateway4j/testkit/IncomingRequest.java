@@ -14,13 +14,21 @@ import okio.ByteString;
 
 /** A request as it came in over the socket. */
 @SuppressWarnings("ArrayRecordComponent") // identity is enough: never compared
-record IncomingRequest(String method, String target, String version, WireHeaders headers, byte[] body) {
+record IncomingRequest(
+        String method, String target, String version, boolean encrypted, WireHeaders headers, byte[] body) {
     private static final AtomicLong CALLS = new AtomicLong();
 
     static IncomingRequest of(RecordedRequest recorded) {
         WireHeaders.Builder headers = WireHeaders.builder();
         Headers sent = recorded.getHeaders();
         for (int i = 0; i < sent.size(); i++) {
+            // The fields of HTTP/2 that stand for the first line.
+            if (sent.name(i).startsWith(":")) {
+                if (sent.name(i).equals(":authority")) {
+                    headers.add("host", sent.value(i));
+                }
+                continue;
+            }
             headers.add(sent.name(i), sent.value(i));
         }
         ByteString body = recorded.getBody();
@@ -28,23 +36,24 @@ record IncomingRequest(String method, String target, String version, WireHeaders
                 recorded.getMethod(),
                 originForm(recorded.getTarget()),
                 recorded.getVersion(),
+                recorded.getHandshake() != null,
                 headers.build(),
                 body == null ? new byte[0] : body.toByteArray());
     }
 
-    WireRequest wire(long arrivedNanos) {
+    WireRequest wire(long arrivedNanos, Credentials credentials) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         return new WireRequest(
                 "served-" + CALLS.incrementAndGet(),
                 1,
                 method.toUpperCase(Locale.ROOT),
-                "http",
+                encrypted ? "https" : "http",
                 headers.first("host").orElse("127.0.0.1"),
                 path,
                 question < 0 ? "" : Redaction.query(target.substring(question + 1)),
                 Endpoint.of(path),
-                withoutSecrets(),
+                withoutSecrets(credentials),
                 tags(),
                 body,
                 arrivedNanos);
@@ -56,6 +65,15 @@ record IncomingRequest(String method, String target, String version, WireHeaders
 
     boolean isHead() {
         return method.equals("HEAD");
+    }
+
+    boolean isHttp2() {
+        return version.startsWith("HTTP/2");
+    }
+
+    /** True if it asks for a WebSocket. */
+    boolean isUpgrade() {
+        return headers.first("upgrade").orElse("").equalsIgnoreCase("websocket");
     }
 
     /** True if the client keeps no connection open after this exchange. */
@@ -76,29 +94,30 @@ record IncomingRequest(String method, String target, String version, WireHeaders
     }
 
     /** A stand-in may see that a credential was sent, which decides between 200 and 401, but never its value. */
-    private WireHeaders withoutSecrets() {
+    private WireHeaders withoutSecrets(Credentials credentials) {
         WireHeaders.Builder safe = WireHeaders.builder();
         headers.entries().forEach(field -> {
             if (!isOurs(field.getKey())) {
-                safe.add(field.getKey(), safeValue(field.getKey(), field.getValue()));
+                safe.add(field.getKey(), safeValue(field.getKey(), field.getValue(), credentials));
             }
         });
+        if (isUpgrade()) {
+            Handshake.of(this).addTo(safe, credentials);
+        }
         return safe.build();
     }
 
+    /** What is asked of the simulator is for the stand-in alone; everything else of ours it knows as tags. */
     private static boolean isOurs(String name) {
-        return name.regionMatches(true, 0, "X-Gateway-", 0, 10) || name.equalsIgnoreCase("X-Cassette-Name");
+        boolean gateways = name.regionMatches(true, 0, "X-Gateway-", 0, 10) && !name.equalsIgnoreCase("X-Gateway-Sim");
+        return gateways || name.equalsIgnoreCase("X-Cassette-Name");
     }
 
-    private static String safeValue(String name, String value) {
+    private static String safeValue(String name, String value, Credentials credentials) {
         if (name.equalsIgnoreCase("Sec-WebSocket-Protocol")) {
             return Redaction.protocols(value);
         }
-        return Redaction.isSecretHeader(name) ? masked(value) : value;
-    }
-
-    private static String masked(String credential) {
-        return credential.regionMatches(true, 0, "Bearer ", 0, 7) ? "Bearer redacted" : "redacted";
+        return Redaction.isSecretHeader(name) ? credentials.safe(name, value) : value;
     }
 
     /** A client that takes us for a proxy sends the whole URL. */

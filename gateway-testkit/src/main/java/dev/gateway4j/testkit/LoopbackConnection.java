@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * An accepted connection that can be failed on purpose and that can tell, while its thread waits, whether the client is still there.
@@ -18,15 +19,28 @@ import java.nio.channels.SocketChannel;
  * from any.
  */
 final class LoopbackConnection extends Socket {
-    private static final int NOTHING = -1;
-
     private final SocketChannel channel;
     private final Runnable onClose;
-    private int readAhead = NOTHING;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private ByteBuffer readAhead;
+    private volatile boolean multiplexed;
 
-    LoopbackConnection(SocketChannel channel, Runnable onClose) {
+    /**
+     * A connection.
+     *
+     * @param channel its channel
+     * @param begun what has been read from it already
+     * @param onClose told when it is closed
+     */
+    LoopbackConnection(SocketChannel channel, ByteBuffer begun, Runnable onClose) {
         this.channel = channel;
+        this.readAhead = begun;
         this.onClose = onClose;
+    }
+
+    /** From here on it carries many exchanges at once, and a thread of its own reads it all the time. */
+    void multiplex() {
+        multiplexed = true;
     }
 
     /**
@@ -37,8 +51,8 @@ final class LoopbackConnection extends Socket {
         if (!channel.isOpen()) {
             return true;
         }
-        if (readAhead != NOTHING) {
-            return false;
+        if (multiplexed || readAhead.hasRemaining()) {
+            return false; // the thread that reads would have closed it
         }
         ByteBuffer one = ByteBuffer.allocate(1);
         try {
@@ -46,7 +60,7 @@ final class LoopbackConnection extends Socket {
             int count = channel.read(one);
             channel.configureBlocking(true);
             if (count > 0) {
-                readAhead = one.get(0) & 0xff; // the next request of a client that pipelines
+                readAhead = one.flip(); // the next request of a client that pipelines
             }
             return count < 0;
         } catch (IOException e) {
@@ -56,9 +70,21 @@ final class LoopbackConnection extends Socket {
 
     /** Blocks until the client or the server closes the connection. What the client still sends is dropped. */
     void awaitGone() {
+        if (multiplexed) {
+            awaitClosed();
+            return;
+        }
         ByteBuffer dropped = ByteBuffer.allocate(1024);
         while (read(dropped) >= 0) {
             dropped.clear();
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -87,6 +113,7 @@ final class LoopbackConnection extends Socket {
         } catch (IOException e) {
             // Nobody is left who could do something about it.
         }
+        closed.countDown();
         onClose.run();
     }
 
@@ -177,12 +204,12 @@ final class LoopbackConnection extends Socket {
 
         @Override
         public int read(byte[] bytes, int offset, int length) {
-            if (readAhead == NOTHING || length == 0) {
+            if (!readAhead.hasRemaining() || length == 0) {
                 return LoopbackConnection.this.read(ByteBuffer.wrap(bytes, offset, length));
             }
-            bytes[offset] = (byte) readAhead;
-            readAhead = NOTHING;
-            return 1;
+            int count = Math.min(length, readAhead.remaining());
+            readAhead.get(bytes, offset, count);
+            return count;
         }
 
         @Override

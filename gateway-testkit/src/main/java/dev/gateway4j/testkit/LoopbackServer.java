@@ -1,40 +1,63 @@
 package dev.gateway4j.testkit;
 
-import dev.gateway4j.api.TimeSource;
-import dev.gateway4j.api.spi.StandIn;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockWebServer;
+import okhttp3.Protocol;
 
 /** The one place that starts MockWebServer; apart from {@link GatewayServer} so that its absence can be explained. */
 final class LoopbackServer {
-    private final MockWebServer server;
+    private final LoopbackPort port;
+    private final List<MockWebServer> servers;
     private final ServedRequests served;
 
-    private LoopbackServer(MockWebServer server, ServedRequests served) {
-        this.server = server;
+    private LoopbackServer(LoopbackPort port, List<MockWebServer> servers, ServedRequests served) {
+        this.port = port;
+        this.servers = servers;
         this.served = served;
     }
 
-    static LoopbackServer start(StandIn standIn, TimeSource time, int port, long maxBodyBytes) throws IOException {
-        MockWebServer server = new MockWebServer();
-        LoopbackSockets sockets = new LoopbackSockets();
+    /** Starts on a port: HTTP/1.1 and HTTP/2, which TLS negotiates and without TLS the client decides. */
+    static LoopbackServer start(Setup setup, int number, Optional<SSLSocketFactory> tls) throws IOException {
         ServedRequests served = new ServedRequests();
-        server.setServerSocketFactory(sockets);
-        server.setBodyLimit(maxBodyBytes);
-        server.setDispatcher(new StandInDispatcher(server, sockets, served, standIn, time, maxBodyBytes));
+        LoopbackSockets http1 = new LoopbackSockets();
+        LoopbackSockets http2 = tls.isPresent() ? http1 : new LoopbackSockets();
+        LoopbackPort port = LoopbackPort.bind(number, http1, http2);
+        List<MockWebServer> servers = new ArrayList<>();
         try {
-            server.start(InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1}), port);
+            servers.add(server(http1, served, setup));
+            if (tls.isPresent()) {
+                servers.get(0).useHttps(tls.get());
+                servers.get(0).setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+            } else {
+                servers.add(server(http2, served, setup));
+                servers.get(1).setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+            }
+            for (MockWebServer server : servers) {
+                server.start();
+            }
         } catch (IOException e) {
-            server.close();
+            port.close();
+            servers.forEach(MockWebServer::close);
             throw e;
         }
-        return new LoopbackServer(server, served);
+        port.start();
+        return new LoopbackServer(port, servers, served);
+    }
+
+    private static MockWebServer server(LoopbackSockets sockets, ServedRequests served, Setup setup) {
+        MockWebServer server = new MockWebServer();
+        server.setServerSocketFactory(sockets);
+        server.setBodyLimit(setup.maxBodyBytes());
+        server.setDispatcher(new StandInDispatcher(server, sockets, served, setup));
+        return server;
     }
 
     int port() {
-        return server.getPort();
+        return port.number();
     }
 
     List<ServedRequest> requests() {
@@ -44,7 +67,8 @@ final class LoopbackServer {
     /** A thread that was interrupted may close it too: MockWebServer waits for its own threads and would give up half-way. */
     void close() {
         boolean interrupted = Thread.interrupted();
-        server.close();
+        port.close();
+        servers.forEach(MockWebServer::close);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -2,105 +2,100 @@ package dev.gateway4j.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ServerSocketFactory;
 
 /**
- * Makes the listening socket of one server and remembers what it accepted. MockWebServer numbers connections in the order of {@code
- * accept}; counting along is how a dispatcher, which is handed only that number, finds the socket of a request. Thread-safe.
+ * Stands in for the listening socket of one MockWebServer and remembers what it accepted. MockWebServer numbers connections in the order of
+ * {@code accept}; counting along is how a dispatcher, which is handed only that number, finds the socket of a request. Thread-safe.
  */
 final class LoopbackSockets extends ServerSocketFactory {
-    private static final int BACKLOG = 1024;
-
     private final Map<Integer, LoopbackConnection> open = new ConcurrentHashMap<>();
+    private final BlockingQueue<Optional<Accepted>> accepted = new LinkedBlockingQueue<>();
 
     /** The connection with this number; empty once it is closed. */
     Optional<LoopbackConnection> connection(int index) {
         return Optional.ofNullable(open.get(index));
     }
 
+    /** A connection to be accepted, of which these bytes have been read already. */
+    void add(SocketChannel channel, ByteBuffer begun) {
+        accepted.add(Optional.of(new Accepted(channel, begun)));
+    }
+
     @Override
     public ServerSocket createServerSocket() throws IOException {
-        return new Listener(open);
+        return new Listener();
     }
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        return createServerSocket(port, BACKLOG);
+        return createServerSocket();
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-        return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
+        return createServerSocket();
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        ServerSocket socket = createServerSocket();
-        socket.bind(new InetSocketAddress(address, port), backlog);
-        return socket;
+        return createServerSocket();
     }
 
-    private static final class Listener extends ServerSocket {
-        private final Map<Integer, LoopbackConnection> open;
-        private final ServerSocketChannel channel;
+    private record Accepted(SocketChannel channel, ByteBuffer begun) {}
+
+    /** Bound nowhere: {@link LoopbackPort} listens. */
+    private final class Listener extends ServerSocket {
         private int next;
 
-        Listener(Map<Integer, LoopbackConnection> open) throws IOException {
-            this.open = open;
-            this.channel = ServerSocketChannel.open();
-        }
+        Listener() throws IOException {}
 
         @Override
         public Socket accept() throws IOException {
-            SocketChannel accepted;
+            Optional<Accepted> connection;
             try {
-                accepted = channel.accept();
-            } catch (ClosedChannelException e) {
-                throw (SocketException)
-                        new SocketException("closed").initCause(e); // the only one MockWebServer takes for a stop
+                connection = accepted.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                connection = Optional.empty();
             }
-            // Without this, Nagle's algorithm and delayed ACKs cost some 40 ms per answer on a kept-alive connection.
-            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (connection.isEmpty()) {
+                throw new SocketException("closed"); // the only one MockWebServer takes for a stop
+            }
             int index = next++;
-            LoopbackConnection connection = new LoopbackConnection(accepted, () -> open.remove(index));
-            open.put(index, connection);
-            return connection;
+            LoopbackConnection socket = new LoopbackConnection(
+                    connection.get().channel(), connection.get().begun(), () -> open.remove(index));
+            open.put(index, socket);
+            return socket;
         }
 
         @Override
-        public void bind(SocketAddress address, int backlog) throws IOException {
-            channel.bind(address, Math.max(backlog, BACKLOG));
-        }
+        public void bind(SocketAddress address, int backlog) {}
 
-        /** The default of a channel is the right one on each platform; MockWebServer would keep ports busy after a close. */
         @Override
         public void setReuseAddress(boolean on) {}
 
+        /** Nobody asks but MockWebServer, which wants any valid number. */
         @Override
         public int getLocalPort() {
-            return channel.socket().getLocalPort();
-        }
-
-        @Override
-        public boolean isClosed() {
-            return !channel.isOpen();
+            return 0;
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            accepted.add(Optional.empty());
+            super.close();
         }
     }
 }

@@ -10,17 +10,19 @@ import okio.BufferedSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body of unknown length: each frame becomes one HTTP chunk, pulled on demand and flushed when it is due. */
+/** A body of unknown length: each frame is sent when it is due, in HTTP/1.1 as a chunk of its own. */
 final class ReplyBody implements MockResponseBody {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final String LINE_END = "\r\n";
 
     private final Frames frames;
     private final Delivery delivery;
+    private final boolean chunked;
 
-    ReplyBody(Frames frames, Delivery delivery) {
+    ReplyBody(Frames frames, Delivery delivery, boolean chunked) {
         this.frames = frames;
         this.delivery = delivery;
+        this.chunked = chunked;
     }
 
     @Override
@@ -52,14 +54,20 @@ final class ReplyBody implements MockResponseBody {
             return false;
         }
         if (frame instanceof Frame.End end) {
-            writeEnd(sink, end.trailers());
+            if (chunked) {
+                writeEnd(sink, end.trailers());
+            }
             return false;
         }
         byte[] bytes = ((Frame.Chunk) frame).bytes();
-        sink.writeHexadecimalUnsignedLong(bytes.length);
-        sink.writeUtf8(LINE_END);
-        sink.write(bytes);
-        sink.writeUtf8(LINE_END);
+        if (chunked) {
+            sink.writeHexadecimalUnsignedLong(bytes.length);
+            sink.writeUtf8(LINE_END);
+            sink.write(bytes);
+            sink.writeUtf8(LINE_END);
+        } else {
+            sink.write(bytes);
+        }
         sink.flush();
         return !delivery.connection().isClosed();
     }

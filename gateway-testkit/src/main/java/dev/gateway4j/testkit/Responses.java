@@ -40,6 +40,19 @@ final class Responses {
         }
     }
 
+    /** Waits until the reply begins, which hands the connection over to this socket. */
+    static MockResponse upgrade(WireReply reply, Handshake handshake, RealtimeSocket socket, Delivery delivery) {
+        reply.frames().close();
+        delivery.connection().multiplex();
+        if (!delivery.awaitDue(reply.dueNanos())) {
+            socket.close();
+            return nothing();
+        }
+        MockResponse.Builder response = new MockResponse.Builder().headers(headers(reply, false));
+        handshake.protocol().ifPresent(protocol -> response.addHeader("Sec-WebSocket-Protocol", protocol));
+        return response.webSocketUpgrade(socket).build();
+    }
+
     private static MockResponse of(WireReply reply, LookAhead frames, IncomingRequest request, Delivery delivery) {
         if (!delivery.awaitDue(reply.dueNanos())) {
             frames.close();
@@ -52,16 +65,30 @@ final class Responses {
         }
         if (isEnd(frames.look(0), delivery)) {
             frames.close();
-            return response.body(new Buffer()).build();
+            return whole(response, new Buffer(), request, reply);
         }
         if (frames.look(0) instanceof Frame.Chunk chunk && delivery.isDue(chunk) && isEnd(frames.look(1), delivery)) {
             frames.close();
-            return response.body(new Buffer().write(chunk.bytes())).build();
+            return whole(response, new Buffer().write(chunk.bytes()), request, reply);
         }
-        return response.body(new ReplyBody(frames, delivery))
-                .removeHeader("Content-Length")
-                .addHeader("Transfer-Encoding", "chunked")
-                .build();
+        response.body(new ReplyBody(frames, delivery, !request.isHttp2())).removeHeader("Content-Length");
+        return request.isHttp2()
+                ? response.build()
+                : response.addHeader("Transfer-Encoding", "chunked").build();
+    }
+
+    /** As OpenAI sends it: in chunks, unless the reply tells its length. HTTP/2 knows no chunks and no capitals in names. */
+    private static MockResponse whole(
+            MockResponse.Builder response, Buffer body, IncomingRequest request, WireReply reply) {
+        if (request.isHttp2()) {
+            long size = body.size();
+            return response.body(body)
+                    .removeHeader("Content-Length")
+                    .addHeader("content-length", size)
+                    .build();
+        }
+        boolean measured = reply.headers().first("content-length").isPresent();
+        return (measured ? response.body(body) : response.chunkedBody(body, Integer.MAX_VALUE)).build();
     }
 
     private static boolean isEnd(Frame frame, Delivery delivery) {
@@ -69,18 +96,23 @@ final class Responses {
     }
 
     private static MockResponse.Builder head(WireReply reply, IncomingRequest request) {
-        Headers.Builder headers = new Headers.Builder();
-        for (Map.Entry<String, String> field : reply.headers().entries()) {
-            if (!FRAMING.contains(field.getKey().toLowerCase(Locale.ROOT))) {
-                headers.addUnsafeNonAscii(field.getKey(), field.getValue());
-            }
-        }
         MockResponse.Builder response = new MockResponse.Builder()
                 .status("HTTP/1.1 " + reply.status() + " " + StatusPhrase.of(reply.status()))
-                .headers(headers.build());
+                .headers(headers(reply, request.isHttp2()));
         if (request.closesConnection()) {
             response.addHeader("Connection", "close").onResponseEnd(new SocketEffect.CloseSocket());
         }
         return response;
+    }
+
+    private static Headers headers(WireReply reply, boolean lowerCase) {
+        Headers.Builder headers = new Headers.Builder();
+        for (Map.Entry<String, String> field : reply.headers().entries()) {
+            String lower = field.getKey().toLowerCase(Locale.ROOT);
+            if (!FRAMING.contains(lower)) {
+                headers.addUnsafeNonAscii(lowerCase ? lower : field.getKey(), field.getValue());
+            }
+        }
+        return headers.build();
     }
 }

@@ -2,15 +2,14 @@ package dev.gateway4j.testkit;
 
 import dev.gateway4j.api.Refusal;
 import dev.gateway4j.api.RefusalReason;
-import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.WireHeaders;
 import dev.gateway4j.api.openai.ErrorBody;
 import dev.gateway4j.api.spi.Frame;
 import dev.gateway4j.api.spi.Frames;
-import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.api.spi.WireAnswer;
 import dev.gateway4j.api.spi.WireReply;
 import dev.gateway4j.api.spi.WireRequest;
+import dev.gateway4j.simulator.SimulatedOpenAi;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -28,23 +27,13 @@ final class StandInDispatcher extends Dispatcher {
     private final MockWebServer server;
     private final LoopbackSockets sockets;
     private final ServedRequests served;
-    private final StandIn standIn;
-    private final TimeSource time;
-    private final long maxBodyBytes;
+    private final Setup setup;
 
-    StandInDispatcher(
-            MockWebServer server,
-            LoopbackSockets sockets,
-            ServedRequests served,
-            StandIn standIn,
-            TimeSource time,
-            long maxBodyBytes) {
+    StandInDispatcher(MockWebServer server, LoopbackSockets sockets, ServedRequests served, Setup setup) {
         this.server = server;
         this.sockets = sockets;
         this.served = served;
-        this.standIn = standIn;
-        this.time = time;
-        this.maxBodyBytes = maxBodyBytes;
+        this.setup = setup;
     }
 
     @Override
@@ -54,16 +43,57 @@ final class StandInDispatcher extends Dispatcher {
         if (connection.isEmpty()) {
             return Responses.nothing(); // closed since the request was read; whatever we send is swallowed
         }
+        try {
+            return dispatched(recorded, connection.get());
+        } catch (RuntimeException | StackOverflowError e) {
+            // MockWebServer would drop the connection without closing it, and the client would wait for ever.
+            LOG.error("the server failed on a request", e);
+            connection.get().cut();
+            return Responses.nothing();
+        }
+    }
+
+    private MockResponse dispatched(RecordedRequest recorded, LoopbackConnection connection) {
         IncomingRequest request = IncomingRequest.of(recorded);
-        WireAnswer answer = answer(recorded, request);
+        if (request.isHttp2()) {
+            connection.multiplex();
+        }
+        Delivery delivery = new Delivery(setup.time(), connection);
+        if (setup.admin().isPresent() && AdminPath.covers(request.target())) {
+            return Responses.of(administered(recorded, request, setup.admin().get()), request, delivery);
+        }
+        WireRequest wire = request.wire(setup.time().nanos(), setup.credentials());
+        WireAnswer answer = answer(recorded, wire);
         served.add(request.served(
                 answer instanceof WireReply reply ? OptionalInt.of(reply.status()) : OptionalInt.empty()));
-        Delivery delivery = new Delivery(time, connection.get());
         if (answer instanceof Frame.Fault fault) {
             delivery.fail(fault);
             return Responses.nothing();
         }
-        return Responses.of((WireReply) answer, request, delivery);
+        WireReply reply = (WireReply) answer;
+        if (reply.status() == 101) {
+            return upgraded(reply, request, wire, delivery);
+        }
+        return Responses.of(reply, request, delivery);
+    }
+
+    private MockResponse upgraded(WireReply reply, IncomingRequest request, WireRequest wire, Delivery delivery) {
+        if (!(setup.standIn() instanceof SimulatedOpenAi simulator)) {
+            return Responses.of(Handshake.unanswered(reply), request, delivery);
+        }
+        Handshake handshake = Handshake.of(request);
+        if (!handshake.isComplete()) {
+            return Responses.of(Handshake.incomplete(reply), request, delivery);
+        }
+        return Responses.upgrade(
+                reply, handshake, new RealtimeSocket(simulator.realtime(wire), setup.time()), delivery);
+    }
+
+    private WireReply administered(RecordedRequest recorded, IncomingRequest request, AdminPath admin) {
+        long now = setup.time().nanos();
+        return recorded.getBodySize() > setup.maxBodyBytes()
+                ? refused(now, recorded.getBodySize())
+                : admin.answer(request, now);
     }
 
     /** MockWebServer keeps every request until somebody takes it; a server that runs long would fill the heap. */
@@ -74,14 +104,13 @@ final class StandInDispatcher extends Dispatcher {
         } while (forgotten != null);
     }
 
-    private WireAnswer answer(RecordedRequest recorded, IncomingRequest request) {
-        long now = time.nanos();
-        if (recorded.getBodySize() > maxBodyBytes) {
+    private WireAnswer answer(RecordedRequest recorded, WireRequest wire) {
+        long now = wire.arrivedNanos();
+        if (recorded.getBodySize() > setup.maxBodyBytes()) {
             return refused(now, recorded.getBodySize());
         }
-        WireRequest wire = request.wire(now);
         try {
-            return standIn.answer(wire);
+            return setup.standIn().answer(wire);
         } catch (RuntimeException e) {
             LOG.error("stand-in failed call={} method={} path={}", wire.callId(), wire.method(), wire.path(), e);
             byte[] body = ErrorBody.of(
@@ -98,7 +127,7 @@ final class StandInDispatcher extends Dispatcher {
     private WireReply refused(long now, long size) {
         Refusal refusal = Refusal.of(
                 RefusalReason.BODY_TOO_LARGE,
-                "The request body has " + size + " bytes; this server takes at most " + maxBodyBytes
+                "The request body has " + size + " bytes; this server takes at most " + setup.maxBodyBytes()
                         + ". Send a smaller body.");
         return new WireReply(refusal.reason().status(), refusal.headers(), now, Frames.of(ErrorBody.of(refusal), now));
     }

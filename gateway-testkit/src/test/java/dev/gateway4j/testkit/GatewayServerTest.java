@@ -61,8 +61,26 @@ class GatewayServerTest {
             .build();
 
     @Test
-    void an_answer_known_at_once_arrives_with_its_length() throws Exception {
+    void an_answer_known_at_once_arrives_in_chunks_as_openai_sends_it() throws Exception {
         ScriptedStandIn standIn = ScriptedStandIn.answering(request -> json(request, 200, "{\"ok\":true}"));
+
+        try (GatewayServer server = start(standIn)) {
+            HttpResponse<String> response = post(server, "/chat/completions", "{\"model\":\"gpt-4o\"}");
+
+            assertThat(response.body()).isEqualTo("{\"ok\":true}");
+            assertThat(response.headers().map())
+                    .containsEntry("transfer-encoding", List.of("chunked"))
+                    .doesNotContainKey("content-length");
+        }
+    }
+
+    @Test
+    void an_answer_that_tells_its_length_arrives_with_it() throws Exception {
+        ScriptedStandIn standIn = ScriptedStandIn.answering(request -> {
+            WireReply reply = json(request, 200, "{\"ok\":true}");
+            WireHeaders headers = WireHeaders.of("content-type", "application/json", "content-length", "11");
+            return new WireReply(200, headers, reply.dueNanos(), reply.frames());
+        });
 
         try (GatewayServer server = start(standIn)) {
             HttpResponse<String> response = post(server, "/chat/completions?a=b", "{\"model\":\"gpt-4o\"}");
@@ -91,6 +109,7 @@ class GatewayServerTest {
                             .header("X-Request-Tag", "seven")
                             .header("X-Cassette-Name", "chat-basic")
                             .header("X-Gateway-User", "anna")
+                            .header("X-Gateway-Sim", "fault=500")
                             .POST(BodyPublishers.ofString("{\"n\":1}"))
                             .build(),
                     BodyHandlers.ofString());
@@ -108,6 +127,7 @@ class GatewayServerTest {
             assertThat(asked.headers().first("sec-websocket-protocol")).hasValue("realtime");
             assertThat(asked.headers().first("x-cassette-name")).isEmpty();
             assertThat(asked.headers().first("x-gateway-user")).isEmpty();
+            assertThat(asked.headers().first("x-gateway-sim")).hasValue("fault=500");
             assertThat(asked.tags()).isEqualTo(CallTags.none().withUser("anna").withCassette("chat-basic"));
             assertThat(asked.endpoint()).isEqualTo("/v1/chat/completions");
             assertThat(asked.attempt()).isEqualTo(1);
@@ -296,7 +316,7 @@ class GatewayServerTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .contains("3\r\none\r\n3\r\ntwo\r\n0\r\n\r\nHTTP/1.1 200 OK")
-                    .endsWith("{\"second\":1}");
+                    .endsWith("{\"second\":1}\r\n0\r\n\r\n");
         }
     }
 

@@ -15,13 +15,15 @@ import picocli.CommandLine.IVersionProvider;
  * <pre>{@code
  * java -jar gateway-cli.jar serve --port 4010
  * java -jar gateway-cli.jar config check gateway.yaml --environment staging
+ * java -jar gateway-cli.jar anonymise prod.jsonl samples.jsonl
+ * java -jar gateway-cli.jar latency fit calls.jsonl --name ours
  * }</pre>
  *
  * <p>Exit codes: 0 done, 1 it did not work, 2 wrong use, 130 interrupted from the keyboard.
  */
 @Command(
         name = "gateway-cli",
-        description = "Serves the simulated OpenAI on this machine and checks configuration files.",
+        description = "Serves the simulated OpenAI on this machine, and helps with what it is fed.",
         mixinStandardHelpOptions = true,
         versionProvider = GatewayCli.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -46,6 +48,8 @@ public final class GatewayCli {
         CommandLine command = new CommandLine(new GatewayCli())
                 .addSubcommand(new ServeCommand(providers, out, err))
                 .addSubcommand(new ConfigCommand(out, err))
+                .addSubcommand(new AnonymiseCommand(out, err))
+                .addSubcommand(new LatencyCommand(out, err))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -3,17 +3,19 @@ package dev.gateway4j.testkit.cli;
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.config.ConfigReader;
 import dev.gateway4j.api.config.GatewayConfig;
-import dev.gateway4j.api.config.GatewayConfigException;
 import dev.gateway4j.api.config.ResponseType;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.api.spi.StandInContext;
 import dev.gateway4j.api.spi.StandInProvider;
+import dev.gateway4j.simulator.SimulatedOpenAi;
+import dev.gateway4j.simulator.SimulatedOpenAiProvider;
 import dev.gateway4j.testkit.GatewayServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: the simulator on loopback, until a signal ends it. */
@@ -59,6 +62,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "Templates for answers of chat, responses and completions.")
     private @Nullable Path templates;
 
+    @Mixin
+    private SimulatorOptions simulated = new SimulatorOptions();
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Option(
+            names = "--no-admin",
+            description = "Leaves out /__admin, by which tests set scenarios and read the journal.")
+    private boolean noAdmin;
+
     ServeCommand(List<StandInProvider> providers, PrintWriter out, PrintWriter err) {
         this.providers = providers;
         this.out = out;
@@ -67,35 +81,61 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (port < 0 || port > 65_535) {
-            return wrong("--port is " + port + "; a port lies between 0 and 65535");
-        }
-        if (templates != null && !Files.isDirectory(templates)) {
-            return wrong("--templates " + templates + " is not a directory");
-        }
         Optional<StandInProvider> provider = simulator();
         if (provider.isEmpty()) {
             return GatewayCli.FAILED;
         }
-        try {
-            GatewayConfig settings = settings();
-            TimeSource time = TimeSource.system();
-            return serve(provider.get().create(new StandInContext(settings, time, settings.seed())), time);
-        } catch (GatewayConfigException e) {
-            e.problems().forEach(problem -> err.println("gateway-cli: " + problem));
+        Problems problems = new Problems();
+        if (port < 0 || port > 65_535) {
+            problems.add("--port is " + port + "; a port lies between 0 and 65535");
+        }
+        if (templates != null && !Files.isDirectory(templates)) {
+            problems.add("--templates " + templates + " is not a directory");
+        }
+        tls.check(problems);
+        TimeSource time = TimeSource.system();
+        Optional<Served> served =
+                problems.of("", this::settings).flatMap(settings -> served(provider.get(), settings, time, problems));
+        if (served.isEmpty() || !problems.list().isEmpty()) {
+            problems.list().forEach(problem -> err.println("gateway-cli: " + problem));
             return GatewayCli.WRONG_USE;
         }
+        return serve(served.get(), time);
     }
 
-    private int serve(StandIn standIn, TimeSource time) {
+    /** What is served, and what the banner says of it. */
+    private record Served(StandIn standIn, Optional<SimulatedOpenAi> simulator, List<String> lines) {}
+
+    private Optional<Served> served(
+            StandInProvider provider, GatewayConfig settings, TimeSource time, Problems problems) {
+        List<String> lines = new ArrayList<>();
+        lines.add("seed: " + settings.seed());
+        lines.add("latency: " + settings.latency());
+        if (provider instanceof SimulatedOpenAiProvider) {
+            return simulated.simulator(settings, time, problems).map(simulator -> {
+                lines.addAll(0, simulated.lines(simulator));
+                simulator.notices().forEach(notice -> lines.add("notice: " + notice));
+                return new Served(simulator, Optional.of(simulator), lines);
+            });
+        }
+        simulated
+                .given()
+                .forEach(option -> problems.add(option + " is for the simulator; \"" + provider.name() + "\" is none"));
+        return problems.of("", () -> provider.create(new StandInContext(settings, time, settings.seed())))
+                .map(standIn -> new Served(standIn, Optional.empty(), lines));
+    }
+
+    private int serve(Served served, TimeSource time) {
         SERVER_LOG.setLevel(Level.SEVERE);
-        try (standIn;
-                GatewayServer server = GatewayServer.start(standIn, time, port)) {
-            Lifetime lifetime = Lifetime.of(server);
-            out.println("Gateway4j simulator listening on " + server.baseUrl());
-            out.flush();
-            lifetime.await();
-            return GatewayCli.OK;
+        try (StandIn standIn = served.standIn) {
+            GatewayServer.Builder builder =
+                    GatewayServer.builder(standIn).time(time).port(port).keys(simulated.keys());
+            if (!noAdmin) {
+                served.simulator.ifPresent(builder::admin);
+            }
+            List<String> lines = new ArrayList<>(served.lines);
+            lines.addAll(tls.addTo(builder));
+            return serve(builder, served, lines);
         } catch (BindException e) {
             err.println("gateway-cli: port " + port + " on 127.0.0.1 cannot be used (" + e.getMessage()
                     + "); choose another with --port, or --port 0 for a free one");
@@ -103,6 +143,20 @@ final class ServeCommand implements Callable<Integer> {
             err.println("gateway-cli: the server does not start: " + e.getMessage());
         }
         return GatewayCli.FAILED;
+    }
+
+    private int serve(GatewayServer.Builder builder, Served served, List<String> lines) throws IOException {
+        try (GatewayServer server = builder.start()) {
+            Lifetime lifetime = Lifetime.of(server);
+            out.println("Gateway4j simulator listening on " + server.baseUrl());
+            lines.forEach(line -> out.println("  " + line));
+            if (served.simulator.isPresent() && !noAdmin) {
+                out.println("  admin: " + server.baseUrl().replaceFirst("/v1$", "/__admin"));
+            }
+            out.flush();
+            lifetime.await();
+            return GatewayCli.OK;
+        }
     }
 
     private GatewayConfig settings() {
@@ -117,7 +171,9 @@ final class ServeCommand implements Callable<Integer> {
             reader.set("openai.seed", seed.toString());
         }
         GatewayConfig settings = reader.read();
-        return templates == null ? settings : Templates.in(templates).over(settings);
+        return templates == null || !Files.isDirectory(templates)
+                ? settings
+                : Templates.in(templates).over(settings);
     }
 
     private Optional<StandInProvider> simulator() {
@@ -133,10 +189,5 @@ final class ServeCommand implements Callable<Integer> {
                         : "gateway-cli: several simulators on the class path, leave one of them: "
                                 + able.stream().map(StandInProvider::name).collect(Collectors.joining(", ")));
         return Optional.empty();
-    }
-
-    private int wrong(String message) {
-        err.println("gateway-cli: " + message);
-        return GatewayCli.WRONG_USE;
     }
 }

@@ -23,6 +23,15 @@ record Templates(Path directory) {
                     endpoint, Optional.empty(), ResponseType.TEMPLATE, Optional.of(directory), Optional.empty()));
         }
         rules.addAll(settings.responses());
+        return with(settings, rules);
+    }
+
+    /** Settings that name no templates. */
+    static GatewayConfig without(GatewayConfig settings) {
+        return with(settings, List.of());
+    }
+
+    private static GatewayConfig with(GatewayConfig settings, List<ResponseRule> rules) {
         return new GatewayConfig(
                 settings.environment(),
                 settings.profile(),
@@ -39,6 +48,7 @@ record Templates(Path directory) {
                 settings.maxJsonDepth(),
                 settings.seed(),
                 settings.latency(),
-                settings.notices());
+                settings.notices(),
+                settings.retention());
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The command line: {@link dev.gateway4j.testkit.cli.GatewayCli} serves the simulator on loopback and checks configuration files. It finds
- * the simulator by {@link java.util.ServiceLoader} and knows none of its classes.
+ * The command line: {@link dev.gateway4j.testkit.cli.GatewayCli} serves the simulator on loopback, checks configuration files, makes
+ * samples anonymous and fits latency profiles. What it serves it finds by {@link java.util.ServiceLoader}; options that only the simulator
+ * understands are refused for any other stand-in.
  */
 @NullMarked
 package dev.gateway4j.testkit.cli;

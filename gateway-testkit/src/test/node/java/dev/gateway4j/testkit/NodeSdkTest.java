@@ -32,14 +32,14 @@ class NodeSdkTest {
 
         try (StandIn standIn = simulator.create(new StandInContext(config, time, config.seed()));
                 GatewayServer server = GatewayServer.start(standIn, time)) {
-            ProcessBuilder node = new ProcessBuilder("node", "smoke.mjs")
+            ProcessBuilder node = new ProcessBuilder("node", "judge.mjs")
                     .directory(Path.of("src/test/node").toFile())
                     .redirectErrorStream(true);
             node.environment().put("TEST_API_BASE_URL", server.baseUrl());
             Process process = node.start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-            assertThat(output).endsWith("4 passed, 0 failed\n");
+            assertThat(output).endsWith("16 passed, 0 failed\n");
             assertThat(process.waitFor()).isZero();
         }
     }
