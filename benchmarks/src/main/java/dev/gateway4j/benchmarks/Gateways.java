@@ -34,7 +34,7 @@ final class Gateways {
     }
 
     /** The built-in profile of the environment, whatever the machine has set. */
-    private static GatewayConfig settings(String environment, Mode mode) {
+    static GatewayConfig settings(String environment, Mode mode) {
         return GatewayConfig.reader()
                 .properties(Map.of())
                 .variables(name -> name.equals("OPENAI_API_KEY_STAGING") ? "sk-test-grey-0000" : null)
