@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A request in the journal, whose answer may still be on its way. Everything below the first block changes under the lock of the log. */
+/** A request in the journal, whose answer may still be on its way. What changes of it changes under its own lock. */
 final class Entry {
     private static final int FRAME = 24;
     private static final String OPEN = "open";
@@ -29,14 +30,15 @@ final class Entry {
     final byte[] body;
     final Chance chance;
 
+    private final ReentrantLock lock = new ReentrantLock();
     Note note = new Note();
-    int status;
-    WireHeaders answerHeaders = WireHeaders.empty();
-    long due;
-    long last;
+    private int status;
+    private WireHeaders answerHeaders = WireHeaders.empty();
+    private long due;
+    private long last;
     private String ending = OPEN;
-    boolean cut;
-    boolean dropped;
+    private boolean cut;
+    private boolean dropped;
     private List<byte[]> pieces = new ArrayList<>(2);
     private byte @Nullable [] answer;
     private long held;
@@ -71,55 +73,110 @@ final class Entry {
         return 512L + body.length + 2L * (path.length() + query.length()) + weight(headers) + weight(answerHeaders);
     }
 
-    /** About how many bytes its answer occupies. */
-    long held() {
-        return held;
+    /** The answer begins. How many bytes heavier the entry is. */
+    long begin(int answered, WireHeaders sent, long when) {
+        lock.lock();
+        try {
+            long before = weight();
+            due = when;
+            last = when;
+            status = answered;
+            answerHeaders = sent;
+            return dropped ? 0 : weight() - before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The answer goes on until this time. */
+    void reach(long when) {
+        lock.lock();
+        try {
+            last = when;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Keeps a piece of the answer. How many bytes heavier the entry is. */
-    long take(byte[] bytes, int most) {
-        if (dropped || cut || !ending.equals(OPEN)) {
-            return 0;
+    long take(long when, byte[] bytes, int most) {
+        lock.lock();
+        try {
+            last = when;
+            if (dropped || cut || !ending.equals(OPEN)) {
+                return 0;
+            }
+            if (held + bytes.length > most) {
+                cut = true;
+                return 0;
+            }
+            pieces.add(bytes);
+            long heavier = (long) bytes.length + FRAME;
+            held += heavier;
+            return heavier;
+        } finally {
+            lock.unlock();
         }
-        if (held + bytes.length > most) {
-            cut = true;
-            return 0;
-        }
-        pieces.add(bytes);
-        long heavier = (long) bytes.length + FRAME;
-        held += heavier;
-        return heavier;
     }
 
     /** The answer is complete, or will never be. True if it ends only now, and is to be kept without its secrets. */
     boolean end(String how) {
-        if (dropped || !ending.equals(OPEN)) {
-            return false;
+        lock.lock();
+        try {
+            if (dropped || !ending.equals(OPEN)) {
+                return false;
+            }
+            ending = how;
+            return true;
+        } finally {
+            lock.unlock();
         }
-        ending = how;
-        return true;
     }
 
     /** Keeps the whole answer in place of its pieces. How many bytes heavier the entry is. */
     long keep(byte[] whole) {
-        if (dropped) {
-            return 0;
+        lock.lock();
+        try {
+            if (dropped) {
+                return 0;
+            }
+            pieces = List.of();
+            answer = whole;
+            long change = whole.length - held;
+            held = whole.length;
+            return change;
+        } finally {
+            lock.unlock();
         }
-        pieces = List.of();
-        answer = whole;
-        long change = whole.length - held;
-        held = whole.length;
-        return change;
     }
 
-    void drop() {
-        dropped = true;
-        pieces = List.of();
-        answer = new byte[0];
+    /** Lets go of the answer. How many bytes lighter the journal is. */
+    long drop() {
+        lock.lock();
+        try {
+            if (dropped) {
+                return 0;
+            }
+            dropped = true;
+            pieces = List.of();
+            answer = new byte[0];
+            return weight() + held;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The entry as it is now, for people to see. To be asked for without the lock, since it may scan for secrets. */
     Supplier<JournalEntry> shown() {
+        lock.lock();
+        try {
+            return looked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Supplier<JournalEntry> looked() {
         byte[] kept = answer;
         if (kept != null) {
             JournalEntry.Reply reply = reply(kept);
@@ -161,12 +218,17 @@ final class Entry {
     }
 
     byte[] joined() {
-        if (pieces.size() == 1) {
-            return pieces.get(0);
+        lock.lock();
+        try {
+            if (pieces.size() == 1) {
+                return pieces.get(0);
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream((int) held);
+            pieces.forEach(all::writeBytes);
+            return all.toByteArray();
+        } finally {
+            lock.unlock();
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream((int) held);
-        pieces.forEach(all::writeBytes);
-        return all.toByteArray();
     }
 
     private static long weight(WireHeaders headers) {

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * Every request and its answer, in the order of arrival, within bounds: beyond them the oldest leave and are counted. The bytes of an
- * answer are kept as its frames are pulled. Secrets are taken out before anything is kept. Thread-safe.
+ * answer are kept as its frames are pulled. Secrets are taken out before anything is kept. Thread-safe: a request takes the lock of the log
+ * once, everything else is between it and its entry.
  */
 public final class Log implements Around {
     private static final int MOST = 10_000;
@@ -30,9 +32,9 @@ public final class Log implements Around {
     private final Notes notes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Entry> entries = new ArrayDeque<>();
+    private final AtomicLong weight = new AtomicLong();
     private int most = MOST;
-    private long mostBytes = MOST_BYTES;
-    private long weight;
+    private volatile long mostBytes = MOST_BYTES;
     private long numbered;
     private long dropped;
 
@@ -86,21 +88,15 @@ public final class Log implements Around {
 
     /** About how many bytes are kept. */
     public long weight() {
-        lock.lock();
-        try {
-            return weight;
-        } finally {
-            lock.unlock();
-        }
+        return weight.get();
     }
 
     /** Forgets all requests; their answers may still be read. */
     public void clear() {
         lock.lock();
         try {
-            entries.forEach(Entry::drop);
+            entries.forEach(entry -> weight.addAndGet(-entry.drop()));
             entries.clear();
-            weight = 0;
             numbered = 0;
             dropped = 0;
         } finally {
@@ -148,7 +144,7 @@ public final class Log implements Around {
                     exchange.chance());
             entry.note = note;
             entries.add(entry);
-            weight += entry.weight();
+            weight.addAndGet(entry.weight());
             trim();
             return entry;
         } finally {
@@ -167,69 +163,42 @@ public final class Log implements Around {
     }
 
     private void begun(Entry entry, int status, WireHeaders headers, long due) {
-        lock.lock();
-        try {
-            long before = entry.weight();
-            entry.due = due;
-            entry.last = due;
-            entry.status = status;
-            entry.answerHeaders = headers;
-            if (!entry.dropped) {
-                weight += entry.weight() - before;
-            }
-        } finally {
-            lock.unlock();
-        }
+        weigh(entry.begin(status, headers, due));
     }
 
     /** Scanning a long answer for secrets takes a while, during which other requests come and go. */
     private void end(Entry entry, String how) {
-        byte[] heard;
-        lock.lock();
-        try {
-            if (!entry.end(how)) {
-                return;
-            }
-            heard = entry.joined();
-        } finally {
-            lock.unlock();
-        }
-        byte[] scrubbed = Scrubbed.bytes(heard);
-        lock.lock();
-        try {
-            weigh(entry.keep(scrubbed));
-        } finally {
-            lock.unlock();
+        if (entry.end(how)) {
+            weigh(entry.keep(Scrubbed.bytes(entry.joined())));
         }
     }
 
+    /** Whoever makes the journal too heavy lightens it, unless somebody is at it. */
     private void weigh(long more) {
-        weight += more;
-        trim();
+        if (weight.addAndGet(more) > mostBytes && lock.tryLock()) {
+            try {
+                trim();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private void trim() {
         Iterator<Entry> oldest = entries.iterator();
-        while (oldest.hasNext() && (entries.size() > most || weight > mostBytes)) {
-            Entry entry = oldest.next();
-            weight -= entry.weight() + entry.held();
-            entry.drop();
+        while (oldest.hasNext() && (entries.size() > most || weight.get() > mostBytes)) {
+            weight.addAndGet(-oldest.next().drop());
             oldest.remove();
             dropped++;
         }
     }
 
     private void heard(Entry entry, Frame frame) {
-        lock.lock();
-        try {
-            entry.last = frame.dueNanos();
-            if (frame instanceof Frame.Chunk chunk) {
-                weigh(entry.take(chunk.bytes(), MOST_ANSWER_BYTES));
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (frame instanceof Frame.Chunk chunk) {
+            weigh(entry.take(chunk.dueNanos(), chunk.bytes(), MOST_ANSWER_BYTES));
+            return;
         }
+        entry.reach(frame.dueNanos());
         end(entry, frame instanceof Frame.Fault fault ? "failed: " + fault.kind() : "complete");
     }
 
