@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class LoopbackPort implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final int BACKLOG = 1024;
     /** Where no connection can be accepted, as when files run out, trying again at once would only burn time. */
-    private static final long PAUSE_NANOS = 10_000_000;
+    private static final long PAUSE_MILLIS = 10;
 
     private static final byte[] PREFACE = "PRI".getBytes(StandardCharsets.US_ASCII);
 
@@ -34,6 +34,7 @@ final class LoopbackPort implements AutoCloseable {
     private final Selector selector;
     private final LoopbackSockets http1;
     private final LoopbackSockets http2;
+    private boolean listening = true;
 
     private LoopbackPort(
             ServerSocketChannel listener, Selector selector, LoopbackSockets http1, LoopbackSockets http2) {
@@ -86,7 +87,7 @@ final class LoopbackPort implements AutoCloseable {
     private void accept() {
         try {
             while (selector.isOpen()) {
-                selector.select();
+                select();
                 List<Begun> ready = new ArrayList<>();
                 for (SelectionKey key : selector.selectedKeys()) {
                     readyOrGone(key, ready);
@@ -101,6 +102,16 @@ final class LoopbackPort implements AutoCloseable {
         }
     }
 
+    private void select() throws IOException {
+        if (listening) {
+            selector.select();
+            return;
+        }
+        selector.select(PAUSE_MILLIS);
+        Objects.requireNonNull(listener.keyFor(selector)).interestOps(SelectionKey.OP_ACCEPT);
+        listening = true;
+    }
+
     /** What goes wrong with one connection, or with accepting it while files run out, is no reason to stop listening. */
     private void readyOrGone(SelectionKey key, List<Begun> ready) throws IOException {
         try {
@@ -108,7 +119,8 @@ final class LoopbackPort implements AutoCloseable {
         } catch (IOException | CancelledKeyException gone) {
             LOG.debug("a connection is lost before its first request", gone);
             if (key.channel() == listener) {
-                LockSupport.parkNanos(PAUSE_NANOS);
+                key.interestOps(0);
+                listening = false;
             } else {
                 key.channel().close();
             }
