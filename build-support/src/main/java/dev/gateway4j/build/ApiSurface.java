@@ -39,11 +39,16 @@ public final class ApiSurface {
      * @param file the committed file, in the directory of the module
      */
     public static void check(String packages, Path file) {
+        check(List.of(packages), file);
+    }
+
+    /** The same for a module of several root packages. */
+    public static void check(List<String> packages, Path file) {
         check(packages, file, Boolean.getBoolean("golden.update"));
     }
 
-    static void check(String packages, Path file, boolean update) {
-        List<String> surface = lines(Rules.classesIn(packages));
+    static void check(List<String> packages, Path file, boolean update) {
+        List<String> surface = lines(Rules.classesIn(packages.toArray(String[]::new)));
         try {
             if (update) {
                 Files.write(file, surface, StandardCharsets.UTF_8);
@@ -52,7 +57,7 @@ public final class ApiSurface {
             assertThat(surface)
                     .as(
                             "public surface of %s; if the change is meant, run the test with -Dgolden.update=true",
-                            packages)
+                            String.join(" and ", packages))
                     .containsExactlyElementsOf(committed);
         } catch (IOException e) {
             throw new UncheckedIOException("reading or writing " + file + " failed", e);

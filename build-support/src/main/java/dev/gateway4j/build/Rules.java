@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules of the house as ArchUnit rules, for the architecture test of each module. */
 public final class Rules {
@@ -53,12 +54,14 @@ public final class Rules {
 
     private Rules() {}
 
-    /** The classes of a module without its tests, such as {@code dev.gateway4j.api..}. */
-    public static JavaClasses classesIn(String packages) {
-        String root = packages.endsWith("..") ? packages.substring(0, packages.length() - 2) : packages;
+    /** The classes of a module without its tests, such as those in {@code dev.gateway4j.api..}. */
+    public static JavaClasses classesIn(String... packages) {
+        List<String> roots = Stream.of(packages)
+                .map(root -> root.endsWith("..") ? root.substring(0, root.length() - 2) : root)
+                .toList();
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(root);
+                .importPackages(roots);
     }
 
     /** The rules that hold in every module. A module that needs chance checks {@link #chanceOnlyIn} itself. */

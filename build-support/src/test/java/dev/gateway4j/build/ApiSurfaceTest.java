@@ -41,9 +41,9 @@ class ApiSurfaceTest {
         Path file = directory.resolve("api-surface.txt");
 
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> ApiSurface.check("dev.gateway4j.build..", file, false))
+                .isThrownBy(() -> ApiSurface.check(List.of("dev.gateway4j.build.."), file, false))
                 .withMessageContaining("-Dgolden.update=true");
-        ApiSurface.check("dev.gateway4j.build..", file, true);
-        ApiSurface.check("dev.gateway4j.build..", file, false);
+        ApiSurface.check(List.of("dev.gateway4j.build.."), file, true);
+        ApiSurface.check(List.of("dev.gateway4j.build.."), file, false);
     }
 }

@@ -3,11 +3,16 @@ package dev.gateway4j.api;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows every secret of at least 8 characters that was loaded in this process, rotated ones included, and finds or removes them in bytes
@@ -18,7 +23,7 @@ public final class SecretScanner {
     private static final int MIN_LENGTH = 8;
     private static final SecretScanner SHARED = new SecretScanner();
 
-    private final CopyOnWriteArrayList<Needle> needles = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Needles> needles = new AtomicReference<>(Needles.NONE);
 
     SecretScanner() {}
 
@@ -35,7 +40,7 @@ public final class SecretScanner {
         for (byte[] form : forms(secret.bytes())) {
             found.add(new Needle(secret.alias(), form));
         }
-        needles.addAllAbsent(found);
+        needles.updateAndGet(known -> known.and(found));
     }
 
     /**
@@ -44,12 +49,21 @@ public final class SecretScanner {
      * @return whose secret stands where, or empty if there is none
      */
     public Optional<Finding> find(byte[] bytes) {
-        return all(bytes).stream().findFirst();
+        List<Finding> findings = new ArrayList<>();
+        known().find(bytes, findings, true);
+        return findings.stream().findFirst();
+    }
+
+    /** Every secret in these bytes, ordered by where it begins, at one place the longest first; they may overlap. */
+    public List<Finding> findAll(byte[] bytes) {
+        List<Finding> findings = new ArrayList<>();
+        known().find(bytes, findings, false);
+        return findings;
     }
 
     /** A copy of these bytes in which {@code [secret:NAME]} stands for every secret. The input itself if it holds none. */
     public byte[] scrub(byte[] bytes) {
-        List<Finding> findings = all(bytes);
+        List<Finding> findings = findAll(bytes);
         if (findings.isEmpty()) {
             return bytes;
         }
@@ -76,20 +90,11 @@ public final class SecretScanner {
 
     /** How many byte sequences are looked for; for tests. */
     int size() {
-        return needles.size();
+        return known().size();
     }
 
-    private List<Finding> all(byte[] bytes) {
-        List<Finding> findings = new ArrayList<>();
-        for (Needle needle : needles) {
-            for (int at = indexOf(bytes, needle.bytes, 0); at >= 0; at = indexOf(bytes, needle.bytes, at + 1)) {
-                findings.add(new Finding(needle.alias, at, needle.bytes.length));
-            }
-        }
-        // At one place the longest wins, so that a secret which begins like another leaves no tail behind.
-        findings.sort(
-                Comparator.comparingInt(Finding::offset).thenComparing(Finding::length, Comparator.reverseOrder()));
-        return findings;
+    private Needles known() {
+        return Objects.requireNonNull(needles.get());
     }
 
     private static List<byte[]> forms(byte[] value) {
@@ -112,20 +117,6 @@ public final class SecretScanner {
         return forms;
     }
 
-    private static int indexOf(byte[] hay, byte[] needle, int from) {
-        int last = hay.length - needle.length;
-        outer:
-        for (int i = from; i <= last; i++) {
-            for (int j = 0; j < needle.length; j++) {
-                if (hay[i + j] != needle[j]) {
-                    continue outer;
-                }
-            }
-            return i;
-        }
-        return -1;
-    }
-
     /**
      * Where a secret stands.
      *
@@ -134,6 +125,82 @@ public final class SecretScanner {
      * @param length how many bytes it takes there
      */
     public record Finding(String alias, int offset, int length) {}
+
+    /**
+     * What is looked for, by the hash of its first four bytes, so that the length of a search does not depend on how many secrets there are.
+     * Immutable.
+     */
+    private static final class Needles {
+        private static final int HEAD = 4;
+        private static final int TABLE_BITS = 13;
+        private static final Needles NONE = new Needles(Set.of());
+
+        private final Set<Needle> all;
+        private final Needle[] @Nullable [] byHead = new Needle[1 << TABLE_BITS][];
+
+        private Needles(Set<Needle> all) {
+            this.all = all;
+            for (Needle needle : all) {
+                int slot = slot(head(needle.bytes, 0));
+                Needle[] before = byHead[slot];
+                Needle[] after = before == null ? new Needle[1] : Arrays.copyOf(before, before.length + 1);
+                after[after.length - 1] = needle;
+                // At one place the longest wins, so that a secret which begins like another leaves no tail behind.
+                Arrays.sort(
+                        after,
+                        Comparator.comparingInt((Needle each) -> each.bytes.length)
+                                .reversed());
+                byHead[slot] = after;
+            }
+        }
+
+        Needles and(List<Needle> more) {
+            Set<Needle> together = new LinkedHashSet<>(all);
+            return together.addAll(more) ? new Needles(together) : this;
+        }
+
+        int size() {
+            return all.size();
+        }
+
+        void find(byte[] hay, List<Finding> findings, boolean onlyOne) {
+            if (all.isEmpty() || hay.length < HEAD) {
+                return;
+            }
+            int head = head(hay, 0) >>> 8;
+            for (int at = 0; at + HEAD <= hay.length; at++) {
+                head = (head << 8) | (hay[at + HEAD - 1] & 0xff);
+                Needle[] candidates = byHead[slot(head)];
+                if (candidates != null) {
+                    add(hay, at, candidates, findings);
+                    if (onlyOne && !findings.isEmpty()) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        private static void add(byte[] hay, int at, Needle[] candidates, List<Finding> findings) {
+            for (Needle needle : candidates) {
+                int end = at + needle.bytes.length;
+                if (end <= hay.length && Arrays.equals(hay, at, end, needle.bytes, 0, needle.bytes.length)) {
+                    findings.add(new Finding(needle.alias, at, needle.bytes.length));
+                }
+            }
+        }
+
+        private static int head(byte[] bytes, int at) {
+            int head = 0;
+            for (int i = 0; i < HEAD; i++) {
+                head = (head << 8) | (bytes[at + i] & 0xff);
+            }
+            return head;
+        }
+
+        private static int slot(int head) {
+            return (head * 0x9E3779B1) >>> (32 - TABLE_BITS);
+        }
+    }
 
     private static final class Needle {
         private final String alias;
@@ -146,14 +213,12 @@ public final class SecretScanner {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Needle that
-                    && alias.equals(that.alias)
-                    && java.util.Arrays.equals(bytes, that.bytes);
+            return other instanceof Needle that && alias.equals(that.alias) && Arrays.equals(bytes, that.bytes);
         }
 
         @Override
         public int hashCode() {
-            return java.util.Arrays.hashCode(bytes);
+            return Arrays.hashCode(bytes);
         }
     }
 }

@@ -131,6 +131,37 @@ class SecretScannerTest {
         }
     }
 
+    @Test
+    void all_secrets_are_found_in_order_even_where_they_overlap() {
+        scanner.register(Secret.of("one", "sk-test-blue"));
+        scanner.register(Secret.of("two", "blue-0000-sk"));
+        scanner.register(Secret.of("long", "sk-test-blue-0000"));
+
+        assertThat(scanner.findAll(bytes("..sk-test-blue-0000-sk..sk-test-blue")))
+                .containsExactly(
+                        new SecretScanner.Finding("long", 2, 17),
+                        new SecretScanner.Finding("one", 2, 12),
+                        new SecretScanner.Finding("two", 10, 12),
+                        new SecretScanner.Finding("one", 24, 12));
+    }
+
+    @Test
+    void one_of_many_secrets_is_found_wherever_it_stands() {
+        Random random = new Random(3);
+        for (int i = 0; i < 500; i++) {
+            scanner.register(Secret.of("key" + i, randomKey(random, 8 + random.nextInt(40))));
+        }
+        String sought = randomKey(random, 12);
+        scanner.register(Secret.of("sought", sought));
+
+        for (int before = 0; before < 9; before++) {
+            assertThat(scanner.findAll(bytes(".".repeat(before) + sought)))
+                    .containsExactly(new SecretScanner.Finding("sought", before, 12));
+        }
+        assertThat(scanner.findAll(bytes(sought.substring(1)))).isEmpty();
+        assertThat(scanner.findAll(bytes("abc"))).isEmpty();
+    }
+
     private static String randomKey(Random random, int length) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < length; i++) {

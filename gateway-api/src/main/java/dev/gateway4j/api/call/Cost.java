@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** What a call cost. A price that is not known is unknown, never zero. */
 public sealed interface Cost {
-    /** A cost of nothing: errors, refusals and cached answers. Simulated answers cost what the real ones would have. */
+    /** A cost of nothing: errors, refusals, cached and replayed answers. Simulated answers cost what the real ones would have. */
     Cost NOTHING = new Known(BigDecimal.ZERO);
 
     /** The amount in plain decimals, or {@code unknown}; as in the cost line. */

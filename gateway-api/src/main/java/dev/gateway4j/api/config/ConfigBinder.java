@@ -36,13 +36,18 @@ final class ConfigBinder {
         Mode mode = choice("openai.mode", Mode.class).orElse(profile.mode());
         checkMode(profile, mode);
         Map<String, Upstream> upstreams = new UpstreamBinder(problems).upstreams(upstreamSettings);
-        List<String> names = new ArrayList<>(upstreamSettings.children().keySet());
-        names.add(Upstream.OPENAI.name());
-        List<UpstreamKey> keys = keysElsewhere
-                ? List.of()
-                : new CredentialBinder(choice.name(), mode, upstreams, names, layers, problems)
-                        .keys(settings.section("openai.credentials"));
+        List<String> notices = notices(profile);
+        // Replay looks a call up as it would have been scrubbed when it was recorded, with the same variables.
+        if (records(mode) || mode == Mode.REPLAY) {
+            KeyLikeVariables.register(layers);
+        }
+        List<UpstreamKey> keys = keysElsewhere ? List.of() : keys(mode, upstreams, notices);
         List<ResponseRule> responses = new ResponseBinder(problems).rules(settings.section("openai"));
+        if (mode == Mode.HYBRID && repliesFromCassettes(responses)) {
+            KeyLikeVariables.register(layers);
+        }
+        CassetteConfig cassettes =
+                new CassetteBinder(problems, layers, mayRecord()).cassettes(settings.section("openai.cassettes"));
         problems.throwIfAny();
         return new GatewayConfig(
                 choice.name(),
@@ -60,14 +65,50 @@ final class ConfigBinder {
                 Math.toIntExact(Values.whole(value("gateway.max_json_depth")).orElseThrow()),
                 Values.whole(value("openai.seed")).orElseThrow(),
                 value("openai.latency"),
-                notices(profile),
-                Values.duration(value("data.retention")).orElseThrow());
+                notices,
+                Values.duration(value("data.retention")).orElseThrow(),
+                cassettes);
+    }
+
+    private boolean repliesFromCassettes(List<ResponseRule> responses) {
+        return Values.constant(ResponseType.class, value("openai.default_response")) == ResponseType.CASSETTE
+                || responses.stream().anyMatch(rule -> rule.type() == ResponseType.CASSETTE);
+    }
+
+    private List<UpstreamKey> keys(Mode mode, Map<String, Upstream> upstreams, List<String> notices) {
+        Tree.Section credentials = settings.section("openai.credentials");
+        List<String> names = new ArrayList<>(upstreamSettings.children().keySet());
+        names.add(Upstream.OPENAI.name());
+        boolean fromVariables =
+                records(mode) && !CredentialBinder.configured(credentials) && !names.contains(AzureVariables.NAME);
+        if (fromVariables) {
+            new AzureVariables(layers, problems).upstream().ifPresent(azure -> upstreams.put(azure.name(), azure));
+        }
+        // Under relaxed isolation one may record nothing but hosts that are no upstream, with their own credentials.
+        boolean relaxed = Values.constant(Isolation.class, value("isolation_level")) == Isolation.RELAXED;
+        boolean needed = mode.reachesUpstream() && !(mode == Mode.RECORD && relaxed);
+        CredentialBinder.Purpose purpose =
+                new CredentialBinder.Purpose(choice.name(), mode, records(mode), needed, fromVariables);
+        return new CredentialBinder(purpose, upstreams, names, layers, problems, notices).keys(credentials);
+    }
+
+    /** True if exchanges with an upstream may be saved. */
+    private boolean records(Mode mode) {
+        return mode == Mode.RECORD
+                || (mode == Mode.REPLAY
+                        && mayRecord()
+                        && Values.truth(value("openai.cassettes.record_missing"))
+                                .orElse(false));
     }
 
     private List<String> notices(Profile profile) {
         List<String> notices = new ArrayList<>();
         if (!choice.isSet() && settings.at("openai.mode").isEmpty()) {
             notices.add(Notices.nothingSet(choice.name(), profile));
+        }
+        if (Values.truth(value("openai.cassettes.record_missing")).orElse(false) && !mayRecord()) {
+            notices.add(
+                    "Nothing is recorded, since the variable CI is set; openai.cassettes.record_missing has no effect.");
         }
         notices.addAll(Notices.dormant(settings));
         return notices;
@@ -97,11 +138,17 @@ final class ConfigBinder {
                     "mode " + mode.id() + " is refused by the production profile, which starts in passthrough only;"
                             + " remove it, or set allow_stand_in: true");
         }
-        if (mode == Mode.RECORD && isContinuousIntegration()) {
+        if (mode == Mode.RECORD && !mayRecord()) {
             problems.add(
                     set.get().origin(),
-                    "mode record is refused where the variable CI is set; record elsewhere and replay here");
+                    "mode record is refused where the variable CI is set; record elsewhere and replay here, or set"
+                            + " openai.cassettes.record_in_ci: true");
         }
+    }
+
+    private boolean mayRecord() {
+        return !isContinuousIntegration()
+                || Values.truth(value("openai.cassettes.record_in_ci")).orElse(false);
     }
 
     private boolean isContinuousIntegration() {

@@ -61,13 +61,7 @@ final class ConfigSchema {
                             value("cassettes", Kind.TEXT, "", "The directory of cassettes, for cassette."))),
             section("credentials", credentials()),
             map("models", value("MODEL", Kind.TEXT, "", "The model that is sent instead of MODEL.")),
-            section(
-                            "cassettes",
-                            value("directory", Kind.TEXT, "./cassettes", "Where cassettes lie, or classpath:NAME."),
-                            value("record_missing", Kind.BOOLEAN, "false", "Replays what matches, records the rest."),
-                            value("expires_after", Kind.DURATION, "never", "The age at which a cassette is refused."),
-                            value("match", Kind.FREE, "", "What has to be equal for a recording to match."))
-                    .dormant(),
+            cassettes(),
             value("latency", Kind.TEXT, "instant", "The latency profile of the simulator."),
             value("seed", Kind.INTEGER, "0", "The seed of every random draw."));
 
@@ -145,7 +139,13 @@ final class ConfigSchema {
                     value("base_url", Kind.URL, "required", "Where it is; https://api.openai.com/v1 for openai."),
                     choice("kind", List.of("openai", "azure"), "openai", "How it wants paths and credentials."),
                     value("api_version", Kind.TEXT, "", "Azure's api-version; required for azure."),
-                    map("deployments", value("MODEL", Kind.TEXT, "", "The Azure deployment that serves MODEL.")),
+                    map(
+                            "deployments",
+                            value(
+                                    "MODEL",
+                                    Kind.TEXT,
+                                    "",
+                                    "The Azure deployment that serves MODEL; * stands for the models not listed.")),
                     choice("auth", List.of("key", "none"), "key", "Whether calls to it need a key.")));
 
     /** The full file: environments over shared parts. */
@@ -159,6 +159,62 @@ final class ConfigSchema {
     static final Key SETTABLE = section("", with(ENVIRONMENT, ENVIRONMENT_NAME, UPSTREAMS));
 
     private ConfigSchema() {}
+
+    private static Key cassettes() {
+        Key rule = section(
+                "[]",
+                value(
+                        "at",
+                        Kind.TEXT,
+                        "required",
+                        "A JSON pointer into the body; * stands for any one member or index."),
+                choice(
+                        "same",
+                        List.of("ignore", "regex", "uuid", "timestamp", "number"),
+                        "required",
+                        "When two values there count as equal."),
+                value("regex", Kind.TEXT, "", "What both values have to match, for regex."),
+                value("tolerance", Kind.DECIMAL, "", "How far two numbers may be apart, for number."));
+        Key header = value("[]", Kind.WORD, "", "A request header that has to be equal.");
+        return section(
+                "cassettes",
+                value("directory", Kind.TEXT, "./cassettes", "Where cassettes lie, or classpath:NAME."),
+                value(
+                        "name",
+                        Kind.TEXT,
+                        "",
+                        "The cassette of calls that name none; without it replay looks through all."),
+                value(
+                        "record_missing",
+                        Kind.BOOLEAN,
+                        "false",
+                        "Replays what matches and, with a key, records the rest."),
+                value("record_in_ci", Kind.BOOLEAN, "false", "Allows recording where the variable CI is set."),
+                value("expires_after", Kind.DURATION, "never", "The age at which a cassette is stale."),
+                choice("on_expired", List.of("refuse", "warn"), "refuse", "What a stale cassette does to its calls."),
+                choice("repeats", List.of("first", "queue"), "first", "What a request gets that is asked again."),
+                choice("exhausted", List.of("last", "refuse"), "last", "What it gets when its queue is empty."),
+                value(
+                        "timing",
+                        Kind.TEXT,
+                        "instant",
+                        "When replayed bytes arrive: instant, compat, recorded or recorded*FACTOR."),
+                choice("attempts", List.of("delivered", "all"), "delivered", "Which attempts of a call are saved."),
+                section(
+                        "match",
+                        list("headers", header),
+                        value(
+                                "azure_as_openai",
+                                Kind.BOOLEAN,
+                                "false",
+                                "Takes Azure's path of an endpoint for the same as OpenAI's."),
+                        list("body", rule)),
+                section(
+                        "scrub",
+                        list("headers", value("[]", Kind.WORD, "", "A request header that may be saved.")),
+                        list("pii", choice("[]", List.of("email", "phone"), "", "A kind of personal data to replace.")),
+                        list("names", value("[]", Kind.TEXT, "", "A name to replace."))));
+    }
 
     private static Key[] credentials() {
         Key apiKey = value("api_key", Kind.SECRET, "", "Where the key's value is, never the value itself.");

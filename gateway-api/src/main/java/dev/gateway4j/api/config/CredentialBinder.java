@@ -18,40 +18,63 @@ import java.util.Optional;
 final class CredentialBinder {
     private static final int MAX_SECRET_BYTES = 64 * 1024;
     private static final String API_KEY = "api_key";
+    private static final String PLAIN_KEY = "OPENAI_API_KEY";
 
+    private final Purpose purpose;
     private final String environment;
-    private final Mode mode;
     private final Map<String, Upstream> upstreams;
     private final List<String> upstreamNames;
     private final Layers layers;
     private final Problems problems;
+    private final List<String> notices;
     private final Interpolation interpolation;
 
     /** {@code upstreamNames} also holds those that are described wrongly, so that nothing is reported twice. */
     CredentialBinder(
-            String environment,
-            Mode mode,
+            Purpose purpose,
             Map<String, Upstream> upstreams,
             List<String> upstreamNames,
             Layers layers,
-            Problems problems) {
-        this.environment = environment;
-        this.mode = mode;
+            Problems problems,
+            List<String> notices) {
+        this.purpose = purpose;
+        this.environment = purpose.environment();
         this.upstreams = upstreams;
         this.upstreamNames = upstreamNames;
         this.layers = layers;
         this.problems = problems;
+        this.notices = notices;
         this.interpolation = new Interpolation(layers.variables());
+    }
+
+    /**
+     * What keys are for.
+     *
+     * @param environment whose keys they are
+     * @param mode what answers its calls
+     * @param records whether exchanges may be saved: a plain OPENAI_API_KEY is then good enough
+     * @param needed whether there has to be one for OpenAI
+     * @param azure whether Azure's variables may give one
+     */
+    record Purpose(String environment, Mode mode, boolean records, boolean needed, boolean azure) {}
+
+    /** True if the settings name a key, be it there or not. */
+    static boolean configured(Tree.Section credentials) {
+        return credentials.at(API_KEY).isPresent() || isListed(credentials);
+    }
+
+    private static boolean isListed(Tree.Section credentials) {
+        return credentials
+                .at("keys")
+                .filter(tree ->
+                        !(tree instanceof Tree.Items items && items.items().isEmpty()))
+                .isPresent();
     }
 
     /** The keys; those whose secret is not there are left out if no call can need them. */
     List<UpstreamKey> keys(Tree.Section credentials) {
         boolean single = credentials.at(API_KEY).isPresent();
-        boolean several = credentials
-                .at("keys")
-                .filter(tree ->
-                        !(tree instanceof Tree.Items items && items.items().isEmpty()))
-                .isPresent();
+        boolean several = isListed(credentials);
         if (single && several) {
             problems.add(
                     credentials.at(API_KEY).orElseThrow().origin(),
@@ -69,25 +92,53 @@ final class CredentialBinder {
                 .orElse(List.of());
     }
 
-    /** With no key configured, the variable that carries the name of the environment; a plain OPENAI_API_KEY could be production's. */
+    /**
+     * With no key configured, the variable that carries the name of the environment; a plain OPENAI_API_KEY could be production's, and
+     * is used for recording only.
+     */
     private List<UpstreamKey> conventional(Tree.Section credentials) {
-        Upstream openai = upstreams.getOrDefault(Upstream.OPENAI.name(), Upstream.OPENAI);
-        if (!mode.reachesUpstream()) {
+        if (!purpose.mode().reachesUpstream() && !purpose.records()) {
             return List.of();
         }
         String variable =
                 "OPENAI_API_KEY_" + environment.toUpperCase(Locale.ROOT).replace('-', '_');
-        Origin origin = Origin.of(variable, Origin.VARIABLE, layers.directory());
+        boolean azure = purpose.azure() && layers.variable(AzureVariables.KEY).isPresent();
+        List<UpstreamKey> keys = new ArrayList<>();
         if (layers.variables().apply(variable) != null) {
-            return one(credentials, Optional.of(new Tree.Text("${" + variable + "}", origin)));
+            keys.addAll(one(credentials, Optional.of(reference(variable))));
+        } else if (purpose.records() && layers.variable(PLAIN_KEY).isPresent()) {
+            notices.add("Recording uses the key in " + PLAIN_KEY + ", since " + variable + " is not set.");
+            keys.addAll(one(credentials, Optional.of(reference(PLAIN_KEY))));
+        } else if (!azure) {
+            missing(variable);
         }
-        if (openai.auth() != Upstream.Auth.NONE) {
+        if (azure) {
+            secret(AzureVariables.NAME, reference(AzureVariables.KEY))
+                    .map(secret -> UpstreamKey.of(AzureVariables.NAME, secret).withUpstream(AzureVariables.NAME))
+                    .ifPresent(keys::add);
+        }
+        return keys;
+    }
+
+    private Tree.Text reference(String variable) {
+        return new Tree.Text("${" + variable + "}", Origin.of(variable, Origin.VARIABLE, layers.directory()));
+    }
+
+    private void missing(String variable) {
+        Upstream openai = upstreams.getOrDefault(Upstream.OPENAI.name(), Upstream.OPENAI);
+        if (openai.auth() == Upstream.Auth.NONE) {
+            return;
+        }
+        if (purpose.needed()) {
+            String others = purpose.records() ? ", " + PLAIN_KEY + ", " + AzureVariables.KEY : "";
             problems.add(
-                    origin,
-                    "is not set; environment \"" + environment + "\" needs a key in mode " + mode.id()
-                            + ". Set it, or openai.credentials.api_key");
+                    Origin.of(variable, Origin.VARIABLE, layers.directory()),
+                    "is not set; environment \"" + environment + "\" needs a key in mode "
+                            + purpose.mode().id() + ". Set it" + others + ", or openai.credentials.api_key");
+        } else {
+            notices.add("No key is there, so nothing of OpenAI's can be recorded. Set " + variable + " or " + PLAIN_KEY
+                    + ".");
         }
-        return List.of();
     }
 
     private List<UpstreamKey> listed(List<Tree.Section> entries) {
@@ -159,7 +210,7 @@ final class CredentialBinder {
             }
             return Optional.of(Secret.of(alias, found));
         } catch (Interpolation.UnresolvedException e) {
-            if (mode.reachesUpstream() || !e.isUnset()) {
+            if (purpose.mode().reachesUpstream() || !e.isUnset()) {
                 problems.add(text.origin(), e.text());
             }
         } catch (IllegalArgumentException e) {

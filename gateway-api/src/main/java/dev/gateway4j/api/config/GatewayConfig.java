@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param notices what the person who starts the program should know, one sentence each: settings that are accepted but have no effect
  *     yet, or that nothing was set at all
  * @param retention how long the simulator remembers files, stored answers and the like
+ * @param cassettes how cassettes are replayed and recorded
  */
 public record GatewayConfig(
         String environment,
@@ -46,7 +47,8 @@ public record GatewayConfig(
         long seed,
         String latency,
         List<String> notices,
-        Duration retention) {
+        Duration retention,
+        CassetteConfig cassettes) {
     /** How long the simulator remembers things unless told otherwise. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
 
@@ -59,7 +61,7 @@ public record GatewayConfig(
         notices = List.copyOf(notices);
     }
 
-    /** Settings with the default retention. */
+    /** Settings with the default retention, and cassettes in the directory {@code cassettes} of the working directory. */
     public GatewayConfig(
             String environment,
             Profile profile,
@@ -94,7 +96,8 @@ public record GatewayConfig(
                 seed,
                 latency,
                 notices,
-                DEFAULT_RETENTION);
+                DEFAULT_RETENTION,
+                CassetteConfig.in(Path.of("cassettes").toAbsolutePath().toString()));
     }
 
     /**
@@ -129,6 +132,16 @@ public record GatewayConfig(
                         .orElse(ResponseType.GENERATED);
             case HYBRID -> rule(endpoint, model).map(ResponseRule::type).orElse(defaultResponse);
         };
+    }
+
+    /** True if a call can reach an upstream: the mode lets it, or replay may record what is missing. */
+    public boolean reachesUpstream() {
+        return mode.reachesUpstream() || recordsMissing();
+    }
+
+    /** True if a call that no recording answers goes out and is recorded, where there is a key for it. */
+    public boolean recordsMissing() {
+        return mode == Mode.REPLAY && cassettes.recordMissing();
     }
 
     /** The first entry of {@code simulated_responses} for this endpoint and model. */

@@ -42,6 +42,11 @@ record Layers(
                 .or(() -> text(Settable.variable(name), Origin.VARIABLE, variables.apply(Settable.variable(name))));
     }
 
+    /** The value of an environment variable without blanks around it; empty if it is not set, or blank. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.apply(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
     private Optional<Tree.Text> text(String path, String source, @Nullable String value) {
         return Optional.ofNullable(value).map(given -> new Tree.Text(given, origin(path, source)));
     }

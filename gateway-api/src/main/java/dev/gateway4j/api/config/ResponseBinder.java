@@ -43,7 +43,7 @@ final class ResponseBinder {
                 entry.text("model").map(Tree.Text::value),
                 type.get(),
                 templates,
-                entry.text("cassettes").map(Tree.Text::value)));
+                entry.text("cassettes").map(given -> CassetteBinder.located(given, problems))));
     }
 
     private Optional<String> endpoint(Tree.Section entry) {

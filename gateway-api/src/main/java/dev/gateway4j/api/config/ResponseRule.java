@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param model a model name, in which {@code *} stands for any characters; empty means every model, and calls that name none
  * @param type where the answer comes from
  * @param templates the directory of templates, absolute, for {@link ResponseType#TEMPLATE}
- * @param cassettes the directory of cassettes as written, for {@link ResponseType#CASSETTE}
+ * @param cassettes where cassettes lie, an absolute path or {@code classpath:NAME}, for {@link ResponseType#CASSETTE}
  */
 public record ResponseRule(
         String endpoint,

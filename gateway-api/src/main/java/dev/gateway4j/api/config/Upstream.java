@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param kind how it wants paths and credentials
  * @param baseUrl absolute, http or https, without query; a trailing slash is dropped
  * @param apiVersion Azure's {@code api-version}
- * @param deployments for Azure: model name to deployment name
+ * @param deployments for Azure: model name to deployment name; {@link #EVERY_MODEL} stands for the models it does not list
  * @param auth whether calls need a key
  */
 public record Upstream(
@@ -20,9 +20,18 @@ public record Upstream(
     public static final Upstream OPENAI = new Upstream(
             "openai", Kind.OPENAI, URI.create("https://api.openai.com/v1"), Optional.empty(), Map.of(), Auth.KEY);
 
+    /** The model name under which {@code deployments} holds the deployment of every model that is not listed. */
+    public static final String EVERY_MODEL = "*";
+
     /** Copies the map. */
     public Upstream {
         deployments = Map.copyOf(deployments);
+    }
+
+    /** Azure's deployment for a model: the one listed for it, else that of every model, else the model's own name. */
+    public String deployment(String model) {
+        String listed = deployments.getOrDefault(model, deployments.get(EVERY_MODEL));
+        return listed != null ? listed : model;
     }
 
     /** How an upstream wants paths and credentials. */

@@ -47,7 +47,8 @@ final class UpstreamBinder {
         return section.text("base_url").flatMap(this::url);
     }
 
-    private Optional<URI> url(Tree.Text text) {
+    /** The URL without slashes at its end; empty if it is none, which is then among the problems. */
+    Optional<URI> url(Tree.Text text) {
         Optional<String> objection;
         try {
             URI uri = new URI(text.value().strip());

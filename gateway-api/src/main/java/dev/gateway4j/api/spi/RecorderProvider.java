@@ -1,6 +1,6 @@
 package dev.gateway4j.api.spi;
 
-/** Makes recorders for {@code mode: record}. Found by {@link java.util.ServiceLoader}, as {@link StandInProvider} is. */
+/** Makes recorders for {@code mode: record}, and for replay that records what is missing. Found by {@link java.util.ServiceLoader}, as {@link StandInProvider} is. */
 public interface RecorderProvider {
     /** A short name for messages, such as {@code cassettes}. */
     String name();

@@ -9,7 +9,7 @@ public interface StandIn extends AutoCloseable {
      * Answers one request. Returns at once: whatever takes time is said in the due times of the answer, and the caller alone waits.
      *
      * @param request what the application sent, before any rewrite for an upstream
-     * @return a reply whose frames the caller pulls and closes, or a fault that strikes before any header
+     * @return a reply whose frames the caller pulls and closes, a refusal, or a fault that strikes before any header
      */
     WireAnswer answer(WireRequest request);
 

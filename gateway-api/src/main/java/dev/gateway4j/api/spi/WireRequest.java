@@ -17,8 +17,8 @@ import dev.gateway4j.api.call.CallTags;
  *     front of it; what to decide by, where {@code path} is what to show
  * @param headers the headers of the request
  * @param tags what the application says about the call; the name of the cassette to replay or record is among it
- * @param body the body, shared and not to be modified; empty if there is none. A body that streams through unread reaches a stand-in
- *     whole, but a recorder as an empty array
+ * @param body the body, shared and not to be modified; empty if there is none. A body that would stream through unread is
+ *     read whole for a stand-in and for a recorder
  * @param arrivedNanos when the request arrived, on the scale of {@link dev.gateway4j.api.TimeSource#nanos()}; due times count from here
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is enough: requests are consumed, never compared

@@ -94,7 +94,8 @@ class ProfilesTest {
 
         assertThat(problems)
                 .containsExactly("GATEWAY_MODE (environment variable): mode record is refused where the variable CI is"
-                        + " set; record elsewhere and replay here");
+                        + " set; record elsewhere and replay here, or"
+                        + " set openai.cassettes.record_in_ci: true");
     }
 
     @Test

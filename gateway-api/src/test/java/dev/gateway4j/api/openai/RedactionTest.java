@@ -47,6 +47,52 @@ class RedactionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'', false, ''",
+        "sig=abc&se=2026-01-01&sp=r, false, sig=scrubbed&se=2026-01-01&sp=r",
+        "a=b&api%2Dkey=x&c=d%20e, false, a=b&api%2Dkey=scrubbed&c=d%20e",
+        "X-Amz-Signature=ab&X-Amz-Date=1, false, X-Amz-Signature=scrubbed&X-Amz-Date=1",
+        "X-Goog-Signature=ab&Signature=cd&apikey=ef, false, X-Goog-Signature=scrubbed&Signature=scrubbed&apikey=scrubbed",
+        "key=user1&token=page-2, false, key=user1&token=page-2",
+        "key=user1&token=page-2&key, true, key=scrubbed&token=scrubbed&key",
+        "key=AIzaTest0000canary, false, key=scrubbed",
+        "key=sk%2Dtest%2Dblue%2D0000, false, key=scrubbed",
+        "key=averylongnamewithoutdigits, false, key=averylongnamewithoutdigits",
+        "keys=a&monkey=b&%zz=c, true, keys=a&monkey=b&%zz=c",
+    })
+    void a_query_that_is_saved_keeps_the_names_of_its_credentials(String query, boolean upstream, String clean) {
+        assertThat(Redaction.scrubbedQuery(query, upstream)).isEqualTo(clean);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sig=abc&a=b, sig=scrubbed&a=b, true",
+        "key=AIzaTest0000canary&a=b, key=scrubbed&a=b, true",
+        "key=scrubbed&a=b, a=b, true",
+        "key=user1, key=user2, false",
+        "key=user1, '', false",
+    })
+    void queries_that_differ_in_credentials_only_compare_as_equal(String one, String other, boolean same) {
+        assertThat(Redaction.comparableQuery(one).equals(Redaction.comparableQuery(other)))
+                .isEqualTo(same);
+    }
+
+    @Test
+    void a_known_secret_is_a_credential_however_short() {
+        Secret secret = Secret.of("pin", "canary-pin");
+
+        assertThat(Redaction.scrubbedQuery("key=" + secret.reveal(), false)).isEqualTo("key=scrubbed");
+    }
+
+    @Test
+    void what_follows_a_secret_of_the_environment_goes_with_it() {
+        Secret secret = Secret.of("env BLUE_KEY", "canary-env-tail");
+
+        assertThat(Redaction.text("x " + secret.reveal() + "0123456789abcdef y"))
+                .isEqualTo("x [key] y");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
