@@ -1,12 +1,17 @@
 package dev.gateway4j.okhttp;
 
+import dev.gateway4j.api.call.Savings;
 import dev.gateway4j.api.config.GatewayConfig;
-import dev.gateway4j.api.spi.Recorder;
+import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.okhttp.internal.chain.ClientWrapper;
 import dev.gateway4j.okhttp.internal.chain.GatewayParts;
+import dev.gateway4j.okhttp.internal.meter.ListPrices;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
@@ -23,6 +28,7 @@ import okhttp3.OkHttpClient;
 public final class Gateway implements AutoCloseable {
     private final GatewayParts parts;
     private final ClientWrapper wrapper;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Gateway(GatewayParts parts) {
         this.parts = parts;
@@ -41,6 +47,11 @@ public final class Gateway implements AutoCloseable {
     /** A builder, for what settings cannot say. */
     public static GatewayBuilder builder() {
         return new GatewayBuilder();
+    }
+
+    /** The prices that come with this version, which apply unless {@link GatewayBuilder#priceBook} says otherwise. Thread-safe. */
+    public static PriceBook listPrices() {
+        return ListPrices.bundled();
     }
 
     /**
@@ -92,12 +103,47 @@ public final class Gateway implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Frees what stand-ins and recorder hold. Clients that were wrapped keep their own resources. Idempotent. */
+    /** What replay did not spend so far. */
+    public Savings savings() {
+        return parts.savings().total();
+    }
+
+    /**
+     * Says what replay saved, and frees what stand-ins and recorder hold, the recorder last. Clients that were wrapped keep their own
+     * resources. Idempotent.
+     *
+     * @throws java.io.UncheckedIOException if something was to be recorded and could not be saved; everything is closed nevertheless
+     */
     @Override
     public void close() {
-        wrapper.close();
-        Set.copyOf(parts.standIns().values()).forEach(StandIn::close);
-        parts.recorder().ifPresent(Recorder::close);
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        parts.savings().log();
+        List<Runnable> closing = new ArrayList<>();
+        closing.add(wrapper::close);
+        Set.copyOf(parts.standIns().values()).forEach(standIn -> closing.add(standIn::close));
+        parts.recorder().ifPresent(recorder -> closing.add(recorder::close));
+        closeAll(closing);
+    }
+
+    /** One that cannot be closed keeps none of the others open; the first failure is thrown. */
+    private static void closeAll(List<Runnable> closing) {
+        RuntimeException failure = null;
+        for (Runnable next : closing) {
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override

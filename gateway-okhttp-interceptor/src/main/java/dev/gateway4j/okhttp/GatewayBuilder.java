@@ -18,6 +18,7 @@ import dev.gateway4j.okhttp.internal.chain.GatewayParts;
 import dev.gateway4j.okhttp.internal.chain.StandIns;
 import dev.gateway4j.okhttp.internal.meter.CostLog;
 import dev.gateway4j.okhttp.internal.meter.ListPrices;
+import dev.gateway4j.okhttp.internal.meter.SavingsBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,10 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** Records with this recorder in record mode, instead of looking for one. The gateway closes it. */
+    /**
+     * Records with this recorder, in record mode or where replay records what is missing, instead of looking for one. The gateway closes
+     * it.
+     */
     public GatewayBuilder recorder(Recorder recording) {
         this.recorder = recording;
         return this;
@@ -136,7 +140,7 @@ public final class GatewayBuilder {
         StandIn given = standIn;
         Map<ResponseType, StandIn> standIns = given != null ? StandIns.all(settings, given) : StandIns.find(context);
         Optional<Recorder> recording =
-                recorder != null && settings.mode() == Mode.RECORD ? Optional.of(recorder) : StandIns.recorder(context);
+                recorder != null && StandIns.records(settings) ? Optional.of(recorder) : StandIns.recorder(context);
         List<CallListener> all = new ArrayList<>();
         all.add(new CostLog());
         all.addAll(listeners);
@@ -144,6 +148,6 @@ public final class GatewayBuilder {
         KeySource source = keys != null ? keys : environment -> settings.keys();
         Refusals refusals = new Refusals(settings.errors(), time);
         StartUpLog.say(settings);
-        return new Gateway(new GatewayParts(runtime, source, prices, standIns, recording, refusals));
+        return new Gateway(new GatewayParts(runtime, source, prices, new SavingsBook(), standIns, recording, refusals));
     }
 }

@@ -13,6 +13,7 @@ import dev.gateway4j.api.call.CallReport;
 import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.okhttp.CallReports;
 import dev.gateway4j.okhttp.Gateway;
+import dev.gateway4j.okhttp.GatewayBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,8 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The promises of the project that this module can keep, each by its number, each with a control that shows the test can fail. */
@@ -47,8 +50,9 @@ class PromisesTest {
 
     private final RecordingListener listener = new RecordingListener();
 
-    @Test
-    void promise_2_a_secret_reaches_no_sink_but_the_wire() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void promise_2_a_secret_reaches_no_sink_but_the_wire(boolean recorded) throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = root.getLevel();
         ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -57,18 +61,29 @@ class PromisesTest {
         root.setLevel(Level.TRACE);
         StringBuilder sinks = new StringBuilder();
         try (LoopbackUpstream upstream = LoopbackUpstream.answering(this::everyKindOfAnswer)) {
+            TapeDeck deck = TapeDeck.working();
             Settings settings =
-                    Settings.passthrough(upstream.baseUrl()).noKeys().key("canary", CANARY);
-            OkHttpClient client = Gateway.builder()
-                    .config(settings.build())
-                    .listener(listener)
-                    .build()
-                    .wrap(new OkHttpClient());
+                    recorded ? Settings.recording(upstream.baseUrl()) : Settings.passthrough(upstream.baseUrl());
+            GatewayBuilder builder = Gateway.builder()
+                    .config(settings.noKeys().key("canary", CANARY).build())
+                    .listener(listener);
+            OkHttpClient client =
+                    (recorded ? builder.recorder(deck) : builder).build().wrap(new OkHttpClient());
 
             for (String path : List.of("ok", "401", "redirect", "cut", "garbage")) {
                 sinks.append(everythingSeen(client, Chat.post("https://api.openai.com/v1/" + path, Chat.PLAIN)));
             }
 
+            assertThat(deck.takes).hasSize(recorded ? 5 : 0);
+            for (TapeDeck.Take take : deck.takes) {
+                sinks.append(take)
+                        .append(take.request)
+                        .append(take.request.query())
+                        .append(take.request.headers().entries())
+                        .append(take.question())
+                        .append(take.headers.entries())
+                        .append(take.body());
+            }
             assertThat(upstream.received().toString())
                     .as("control: the wire has it")
                     .contains(CANARY);

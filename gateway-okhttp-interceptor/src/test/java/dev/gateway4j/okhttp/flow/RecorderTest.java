@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +48,34 @@ class RecorderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chunk", "end"})
-    void one_that_fails_while_the_answer_flows_loses_neither_the_answer_nor_the_report(String where)
-            throws IOException {
+    void one_that_fails_while_the_answer_flows_is_heard_at_its_end_and_loses_no_accounting(String where) {
         Tape tape = new Tape(where);
 
-        assertThat(call(tape)).isEqualTo(LoopbackUpstream.CHAT);
+        assertThatThrownBy(() -> call(tape))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the tape is torn at " + where);
 
-        assertThat(listener.only().ending()).isEqualTo(Ending.COMPLETED);
+        assertThat(listener.only().ending()).isEqualTo(Ending.FAILED);
         assertThat(listener.only().usage()).isPresent();
+        assertThat(tape.endings).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk", "end"})
+    void an_error_of_its_own_is_heard_and_the_call_never_looks_whole(String where) throws IOException {
+        Tape tape = new Tape("error at " + where);
+
+        try (Response response = wrap(tape).newCall(Chat.plain()).execute()) {
+            BufferedSource source = response.body().source();
+
+            assertThatThrownBy(source::readUtf8).isInstanceOf(StackOverflowError.class);
+            assertThat(listener.only().ending()).isEqualTo(Ending.FAILED);
+            assertThatThrownBy(source::readUtf8)
+                    .as("reading on")
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("This answer failed ");
+        }
+
         assertThat(tape.endings).hasSize(1);
     }
 
@@ -122,6 +143,9 @@ class RecorderTest {
         public void close() {}
 
         private void failAt(String where) {
+            if (failing.equals("error at " + where)) {
+                throw new StackOverflowError("the tape is torn at " + where);
+            }
             if (failing.equals(where)) {
                 throw new IllegalStateException("the tape is torn at " + where);
             }

@@ -2,6 +2,7 @@ package dev.gateway4j.okhttp.flow;
 
 import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.Secret;
+import dev.gateway4j.api.config.CassetteConfig;
 import dev.gateway4j.api.config.ErrorDetail;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Isolation;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Settings made in code, so that a flow test shows the one thing it changes. */
@@ -31,6 +33,8 @@ final class Settings {
     private ErrorDetail errors = ErrorDetail.DETAILED;
     private long maxBodyBytes = 32L << 20;
     private String latency = "instant";
+    private Optional<String> cassette = Optional.empty();
+    private boolean recordMissing;
 
     private Settings(Mode mode) {
         this.mode = mode;
@@ -47,6 +51,11 @@ final class Settings {
 
     static Settings recording(String baseUrl) {
         return new Settings(Mode.RECORD).openai(baseUrl).key("staging-blue", STAGING_KEY);
+    }
+
+    /** Replay with one key, which it needs only where it records what is missing. */
+    static Settings replaying(String baseUrl) {
+        return new Settings(Mode.REPLAY).openai(baseUrl).key("staging-blue", STAGING_KEY);
     }
 
     static Settings hybrid(String baseUrl) {
@@ -122,6 +131,48 @@ final class Settings {
         return this;
     }
 
+    /** The cassette of calls that name none. */
+    Settings cassette(String name) {
+        cassette = Optional.of(name);
+        return this;
+    }
+
+    Settings recordMissing() {
+        recordMissing = true;
+        return this;
+    }
+
+    Settings noAuth() {
+        Upstream openai = Objects.requireNonNull(upstreams.get("openai"));
+        upstreams.put(
+                "openai",
+                new Upstream(
+                        openai.name(),
+                        openai.kind(),
+                        openai.baseUrl(),
+                        openai.apiVersion(),
+                        openai.deployments(),
+                        Upstream.Auth.NONE));
+        return this;
+    }
+
+    private CassetteConfig cassettes() {
+        CassetteConfig usual = CassetteConfig.in("/nowhere");
+        return new CassetteConfig(
+                usual.directory(),
+                cassette,
+                recordMissing,
+                false,
+                usual.expiresAfter(),
+                usual.onExpired(),
+                usual.repeats(),
+                usual.exhausted(),
+                usual.timing(),
+                usual.attempts(),
+                usual.match(),
+                usual.scrub());
+    }
+
     GatewayConfig build() {
         return new GatewayConfig(
                 mode == Mode.SIMULATED ? "development" : "staging",
@@ -139,6 +190,8 @@ final class Settings {
                 128,
                 0,
                 latency,
-                List.of());
+                List.of(),
+                GatewayConfig.DEFAULT_RETENTION,
+                cassettes());
     }
 }

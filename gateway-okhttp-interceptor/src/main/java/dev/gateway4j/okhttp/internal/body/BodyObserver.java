@@ -17,8 +17,13 @@ public interface BodyObserver {
         return Completeness.UNKNOWN;
     }
 
-    /** The body ended. Called exactly once; observers hear it in the order in which they were added. */
-    void ended(Ending ending, @Nullable IOException failure);
+    /**
+     * The body ended. Called exactly once; observers hear it in the order in which they were added.
+     *
+     * @throws IOException if the application must not take the answer for whole, such as one that could not be recorded: it gets this in
+     *     place of the end, and the observers after this one hear that the answer failed
+     */
+    void ended(Ending ending, @Nullable IOException failure) throws IOException;
 
     /** What an observer can say about an answer. */
     enum Completeness {

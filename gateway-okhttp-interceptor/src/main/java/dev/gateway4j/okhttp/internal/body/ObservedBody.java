@@ -17,12 +17,16 @@ import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A body that passes every byte on untouched and lets observers look. Its ending is found out once: at the end of input, at the first
  * exception, or when it is closed before either.
  */
 public final class ObservedBody extends ResponseBody {
+    private static final Logger LOG = LoggerFactory.getLogger(ObservedBody.class);
+
     private final ResponseBody delegate;
     private final BufferedSource source;
 
@@ -58,7 +62,7 @@ public final class ObservedBody extends ResponseBody {
         private final AtomicBoolean over = new AtomicBoolean();
         private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
         private long seen;
-        private @Nullable TruncatedAnswerException truncated;
+        private @Nullable IOException insteadOfEnd;
 
         Tap(ResponseBody body, List<BodyObserver> observers, BooleanSupplier canceled) {
             super(body.source());
@@ -69,6 +73,14 @@ public final class ObservedBody extends ResponseBody {
 
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {
+            try {
+                return readOn(sink, byteCount);
+            } catch (Error e) {
+                throw failed(e);
+            }
+        }
+
+        private long readOn(Buffer sink, long byteCount) throws IOException {
             long count;
             try {
                 count = super.read(sink, byteCount);
@@ -77,7 +89,7 @@ public final class ObservedBody extends ResponseBody {
             } catch (RuntimeException e) {
                 throw failed(new IOException("OkHttp failed on the upstream's answer: " + e, e));
             }
-            if (count > 0) {
+            if (count > 0 && !over.get()) {
                 show(sink, count);
             } else if (count < 0) {
                 endOfInput();
@@ -100,12 +112,15 @@ public final class ObservedBody extends ResponseBody {
 
         private void endOfInput() throws IOException {
             if (!over.get()) {
+                insteadOfEnd = new IOException("This answer failed at its end");
                 observers.endOfInput();
-                truncated = observers.say(Completeness.INCOMPLETE) ? new TruncatedAnswerException(seen) : null;
-                end(truncated != null ? Ending.TRUNCATED : Ending.COMPLETED, truncated);
+                boolean truncated = observers.say(Completeness.INCOMPLETE);
+                IOException failure = truncated ? new TruncatedAnswerException(seen) : null;
+                IOException loud = end(truncated ? Ending.TRUNCATED : Ending.COMPLETED, failure);
+                insteadOfEnd = failure != null ? withLoud(failure, loud) : loud;
             }
-            if (truncated != null) {
-                throw truncated; // again for whoever reads on
+            if (insteadOfEnd != null) {
+                throw insteadOfEnd; // again for whoever reads on
             }
         }
 
@@ -113,16 +128,40 @@ public final class ObservedBody extends ResponseBody {
             boolean cut = e instanceof EOFException || e instanceof ProtocolException;
             // A call timeout cancels the call as well, but nobody gave up.
             boolean gaveUp = canceled.getAsBoolean() && !(e instanceof InterruptedIOException);
-            end(gaveUp ? Ending.CANCELLED : cut ? Ending.TRUNCATED : Ending.FAILED, e);
+            IOException loud = end(gaveUp ? Ending.CANCELLED : cut ? Ending.TRUNCATED : Ending.FAILED, e);
+            return withLoud(e, loud);
+        }
+
+        private Error failed(Error e) {
+            // Whoever reads on must not take what comes next for the end of a whole answer.
+            insteadOfEnd =
+                    insteadOfEnd == null ? new IOException("This answer failed before its end: " + e, e) : insteadOfEnd;
+            try {
+                end(Ending.FAILED, insteadOfEnd);
+            } catch (Error another) {
+                e.addSuppressed(another);
+            }
             return e;
+        }
+
+        private static IOException withLoud(IOException failure, @Nullable IOException loud) {
+            if (loud != null && loud != failure) {
+                failure.addSuppressed(loud);
+            }
+            return failure;
         }
 
         @Override
         public void close() throws IOException {
-            // A parser that stops at the last brace never reads the end, so what the observers saw decides.
-            boolean whole = observers.say(Completeness.COMPLETE) || (declared >= 0 && seen >= declared);
             try {
-                end(whole ? Ending.COMPLETED : canceled.getAsBoolean() ? Ending.CANCELLED : Ending.ABANDONED, null);
+                // A parser that stops at the last brace never reads the end, so what the observers saw decides.
+                boolean whole = observers.say(Completeness.COMPLETE) || (declared >= 0 && seen >= declared);
+                IOException loud = end(
+                        whole ? Ending.COMPLETED : canceled.getAsBoolean() ? Ending.CANCELLED : Ending.ABANDONED, null);
+                if (loud != null) {
+                    // Nobody reads any more, and a close that throws is swallowed by those who close.
+                    LOG.error("An answer was closed and could not be saved", loud);
+                }
             } finally {
                 closeDelegate();
             }
@@ -136,10 +175,8 @@ public final class ObservedBody extends ResponseBody {
             }
         }
 
-        private void end(Ending ending, @Nullable IOException failure) {
-            if (over.compareAndSet(false, true)) {
-                observers.ended(ending, failure);
-            }
+        private @Nullable IOException end(Ending ending, @Nullable IOException failure) {
+            return over.compareAndSet(false, true) ? observers.ended(ending, failure) : null;
         }
     }
 }

@@ -54,15 +54,33 @@ final class Observers {
         return false;
     }
 
-    /** Every observer hears the ending, also one that has failed: it may hold something. */
-    void ended(Ending ending, @Nullable IOException failure) {
+    /**
+     * Every observer hears the ending, also one that has failed: it may hold something. An error is thrown when all have heard; those after
+     * it hear that the answer failed.
+     *
+     * @return what one of them wants the application to hear
+     */
+    @Nullable
+    IOException ended(Ending ending, @Nullable IOException failure) {
+        IOException loud = null;
+        Error error = null;
         for (int i = 0; i < observers.length; i++) {
+            boolean turned = failure == null && loud != null;
             try {
-                observers[i].ended(ending, failure);
+                observers[i].ended(turned ? Ending.FAILED : ending, turned ? loud : failure);
+            } catch (IOException e) {
+                loud = loud == null ? e : loud;
             } catch (RuntimeException e) {
                 failed(i, e);
+            } catch (Error e) {
+                error = error == null ? e : error;
+                loud = loud == null ? new IOException("The end of an answer failed: " + e, e) : loud;
             }
         }
+        if (error != null) {
+            throw error;
+        }
+        return loud;
     }
 
     private void failed(int i, RuntimeException e) {

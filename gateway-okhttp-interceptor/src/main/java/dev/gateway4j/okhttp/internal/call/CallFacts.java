@@ -19,6 +19,7 @@ import okhttp3.Request;
  * @param answer where the answer comes from
  * @param tags what the application says about the call
  * @param webSocket true for an upgrade to a WebSocket
+ * @param foreign true if the host is no upstream: it is only recorded or replayed, and what leaves for it leaves as it came
  */
 public record CallFacts(
         Request original,
@@ -29,7 +30,8 @@ public record CallFacts(
         Optional<String> modelSent,
         ResponseType answer,
         CallTags tags,
-        boolean webSocket) {
+        boolean webSocket,
+        boolean foreign) {
     /** The HTTP method. */
     public String method() {
         return original.method();
@@ -37,13 +39,17 @@ public record CallFacts(
 
     /**
      * True if an answer to this call is paid for. A stored answer that is fetched again, or cancelled, shows the usage of the call that made
-     * it; that one has paid for it.
+     * it; that one has paid for it. What a host that is no upstream is paid for is not ours to say.
      */
     public boolean bills() {
-        return webSocket || (method().equals("POST") && !endpoint.endsWith("/cancel"));
+        return !foreign && (webSocket || billsByMethod());
     }
 
-    /** True if the call leaves for an upstream. */
+    private boolean billsByMethod() {
+        return method().equals("POST") && !endpoint.endsWith("/cancel");
+    }
+
+    /** True if the call leaves, whoever might answer in its place. */
     public boolean leaves() {
         return answer == ResponseType.PASSTHROUGH;
     }

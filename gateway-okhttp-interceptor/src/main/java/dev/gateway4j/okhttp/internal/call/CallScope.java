@@ -196,22 +196,29 @@ public final class CallScope {
         if (!over.compareAndSet(false, true)) {
             return;
         }
-        for (Runnable release : releases) {
-            run(release);
-        }
-        CallReport frozen = freeze(refusal.isPresent() && failure == null ? Ending.REFUSED : ending, failure);
         try {
-            runtime.publisher().publish(frozen);
+            release(0);
         } finally {
-            report.complete(frozen);
+            CallReport frozen = freeze(refusal.isPresent() && failure == null ? Ending.REFUSED : ending, failure);
+            try {
+                runtime.publisher().publish(frozen);
+            } finally {
+                report.complete(frozen);
+            }
         }
     }
 
-    private void run(Runnable release) {
-        try {
-            release.run();
-        } catch (RuntimeException e) {
-            LOG.error("call={} Something could not be let go of", id, e);
+    /** An error is not held back, but what comes after it is let go of all the same. */
+    private void release(int from) {
+        for (int i = from; i < releases.size(); i++) {
+            try {
+                releases.get(i).run();
+            } catch (RuntimeException e) {
+                LOG.error("call={} Something could not be let go of", id, e);
+            } catch (Error e) {
+                release(i + 1);
+                throw e;
+            }
         }
     }
 
@@ -227,7 +234,7 @@ public final class CallScope {
                 runtime.config().mode(),
                 source,
                 facts.method(),
-                facts.endpoint(),
+                shownEndpoint(),
                 facts.request().model(),
                 last.flatMap(Attempt::modelServed),
                 facts.request().stream(),
@@ -243,6 +250,11 @@ public final class CallScope {
                 Duration.ofNanos(now - startedNanos));
     }
 
+    /** Nobody knows what a host that is no upstream has in its paths. */
+    private String shownEndpoint() {
+        return facts.foreign() ? Redaction.text(facts.endpoint()) : facts.endpoint();
+    }
+
     private List<AttemptReport> reports(Ending ending, Optional<String> failure, long now) {
         List<AttemptReport> reports = new ArrayList<>(attempts.size());
         for (Attempt attempt : attempts) {
@@ -253,7 +265,7 @@ public final class CallScope {
 
     @Override
     public String toString() {
-        return "CallScope[" + id + " " + facts.endpoint() + ", " + attempts.size() + " attempts, after "
+        return "CallScope[" + id + " " + shownEndpoint() + ", " + attempts.size() + " attempts, after "
                 + TimeUnit.NANOSECONDS.toMillis(runtime.time().nanos() - startedNanos) + " ms]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway4j.okhttp.internal.call;
 
+import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.Refusal;
 import dev.gateway4j.api.RefusalReason;
 import dev.gateway4j.api.call.Ending;
@@ -44,16 +45,18 @@ public final class OpenCallInterceptor implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         Optional<Upstream> upstream = served.upstream(request.url());
-        if (upstream.isEmpty()) {
+        boolean foreign = upstream.isEmpty();
+        if (foreign && !servesForeign(request)) {
             return config.isolation() == Isolation.RELAXED
                     ? chain.proceed(passing(request))
                     : refusals.answer(request, foreign(request.url()));
         }
-        boolean json = RequestBodies.isJson(request);
+        boolean json = !foreign && RequestBodies.isJson(request);
         Optional<byte[]> body = json ? RequestBodies.read(request.body(), config.maxBodyBytes()) : Optional.empty();
         RequestFacts read = body.map(bytes -> RequestReader.read(bytes, config.maxJsonDepth()))
                 .orElse(RequestFacts.absent());
-        CallScope scope = new CallScope(runtime, facts(request, upstream.get(), read, body), chain.call());
+        CallFacts facts = foreign ? foreignFacts(request) : facts(request, upstream.get(), read, body);
+        CallScope scope = new CallScope(runtime, facts, chain.call());
         Request opened = open(request, scope);
         if (json && body.isEmpty()) {
             return deliver(scope, refusals.answer(opened, tooLarge(request)));
@@ -86,6 +89,32 @@ public final class OpenCallInterceptor implements Interceptor {
         }
     }
 
+    /** Cassettes know every host. A WebSocket is no exchange that one could hold. */
+    private boolean servesForeign(Request request) {
+        boolean mayRecord = config.mode() == Mode.RECORD && config.isolation() == Isolation.RELAXED;
+        return (config.mode() == Mode.REPLAY || mayRecord) && !isWebSocket(request);
+    }
+
+    private static boolean isWebSocket(Request request) {
+        return "websocket".equalsIgnoreCase(request.header("Upgrade"));
+    }
+
+    /** Nothing is read of a call to a host that is no upstream: it may speak any dialect, and is not ours to change. */
+    private CallFacts foreignFacts(Request request) {
+        String endpoint = request.url().encodedPath();
+        return new CallFacts(
+                request,
+                ServedHosts.foreign(request.url()),
+                endpoint,
+                RequestFacts.absent(),
+                Optional.empty(),
+                Optional.empty(),
+                config.responseTo(endpoint, Optional.empty()),
+                RequestTags.of(request),
+                false,
+                true);
+    }
+
     private CallFacts facts(Request request, Upstream upstream, RequestFacts read, Optional<byte[]> body) {
         String endpoint = Endpoint.of(request.url().encodedPath(), served.basePath(upstream, request.url()));
         Optional<String> asked =
@@ -100,7 +129,8 @@ public final class OpenCallInterceptor implements Interceptor {
                 sent,
                 config.responseTo(endpoint, asked),
                 RequestTags.of(request),
-                "websocket".equalsIgnoreCase(request.header("Upgrade")));
+                isWebSocket(request),
+                false);
     }
 
     private static Request open(Request request, CallScope scope) {
@@ -124,7 +154,7 @@ public final class OpenCallInterceptor implements Interceptor {
             scope.attempt().key().ifPresent(key -> delivered.header("x-gateway-key", HeaderText.of(key.name())));
         }
         ResponseBody body = response.body();
-        if (response.code() == 101 || body == null) {
+        if (body == null || (response.code() == 101 && scope.facts().webSocket())) {
             scope.end(Ending.COMPLETED, null);
             return delivered.build();
         }

@@ -33,7 +33,7 @@ public final class Refusals {
     /** The answer that says no. Whoever delivers it reads the reason from its header, so a refusal can still be overcome on the way out. */
     public Response answer(Request request, Refusal refusal) {
         if (warnings.due(refusal.reason())) {
-            LOG.warn("refusal={} {}", refusal.reason().id(), refusal.message());
+            LOG.warn("refusal={} {}", refusal.reason().id(), loggable(refusal));
         }
         Refusal shown = detail == ErrorDetail.DETAILED
                 ? refusal
@@ -53,6 +53,15 @@ public final class Refusals {
             response.header(header.getKey(), header.getValue());
         }
         return response.build();
+    }
+
+    /** What differs from a recording is shown to whoever asked, with both prompts; a log has no prompts. */
+    private static String loggable(Refusal refusal) {
+        return switch (refusal.reason()) {
+            case NO_CASSETTE -> "No cassette answers a call; its answer says which is nearest and what differs.";
+            case CASSETTE_MISMATCH -> "A cassette does not fit a call; its answer says what differs and what to do.";
+            default -> refusal.message();
+        };
     }
 
     private static String friendly(Refusal refusal) {

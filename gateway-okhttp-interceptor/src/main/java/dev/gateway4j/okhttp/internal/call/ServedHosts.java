@@ -2,9 +2,11 @@ package dev.gateway4j.okhttp.internal.call;
 
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Upstream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
@@ -37,6 +39,20 @@ public final class ServedHosts {
             }
         }
         return elsewhere(url);
+    }
+
+    /** A host that is no upstream, where a call to it is recorded or replayed: it takes no key of ours. */
+    static Upstream foreign(HttpUrl url) {
+        boolean defaultPort = url.port() == HttpUrl.defaultPort(url.scheme());
+        String host = url.host().indexOf(':') >= 0 ? "[" + url.host() + "]" : url.host();
+        String authority = defaultPort ? host : host + ":" + url.port();
+        return new Upstream(
+                authority,
+                Upstream.Kind.OPENAI,
+                URI.create(url.scheme() + "://" + authority),
+                Optional.empty(),
+                Map.of(),
+                Upstream.Auth.NONE);
     }
 
     /** Some SDKs leave out the base path: where a host has one only, whatever is asked there is meant for it. */

@@ -26,9 +26,9 @@ final class GatewayChain {
         // Request check, cache, budget, failover and retry stand here, in this order, once they exist.
         chain.add(new KeySelectionInterceptor(parts.runtime(), parts.keys(), refusals));
         // The rate limit stands here: limits count per key name, and nothing but work comes after it.
-        chain.add(new UsageInterceptor(parts.prices()));
+        chain.add(new UsageInterceptor(parts.prices(), parts.savings()));
         chain.add(new TransportInterceptor(parts.standIns(), parts.recorder(), refusals));
-        if (parts.config().mode().reachesUpstream()) {
+        if (parts.config().reachesUpstream()) {
             // Innermost: only what leaves gets this far, and no interceptor of ours sees the secret it adds.
             chain.add(new CredentialInterceptor(nested::depart, refusals));
         }

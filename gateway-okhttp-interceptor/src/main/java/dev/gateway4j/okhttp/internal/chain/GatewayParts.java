@@ -8,6 +8,7 @@ import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.okhttp.internal.call.CallRuntime;
 import dev.gateway4j.okhttp.internal.call.Refusals;
+import dev.gateway4j.okhttp.internal.meter.SavingsBook;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +18,16 @@ import java.util.Optional;
  * @param runtime what all calls share
  * @param keys where keys come from
  * @param prices what usage costs
+ * @param savings what replay did not spend
  * @param standIns who answers what does not leave
- * @param recorder who saves what leaves, in record mode
+ * @param recorder who saves what leaves, in record mode or where replay records what is missing
  * @param refusals how the gateway says no
  */
 public record GatewayParts(
         CallRuntime runtime,
         KeySource keys,
         PriceBook prices,
+        SavingsBook savings,
         Map<ResponseType, StandIn> standIns,
         Optional<Recorder> recorder,
         Refusals refusals) {

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * problem at start, never a surprise during a call.
  */
 public final class StandIns {
+    private static final String SIMULATOR = "dev.gateway4j:gateway-simulator";
+
     private final StandInContext context;
     private final List<ConfigProblem> problems = new ArrayList<>();
 
@@ -53,23 +55,33 @@ public final class StandIns {
     }
 
     /**
-     * The recorder, in record mode.
+     * The recorder, where exchanges may be saved.
      *
-     * @throws GatewayConfigException if record mode has no provider, or more than one
+     * @throws GatewayConfigException if it is needed and has no provider, or more than one
      */
     public static Optional<Recorder> recorder(StandInContext context) {
-        if (context.config().mode() != Mode.RECORD) {
+        if (!records(context.config())) {
             return Optional.empty();
         }
         StandIns found = new StandIns(context);
         List<RecorderProvider> providers = load(RecorderProvider.class);
         List<String> names = providers.stream().map(RecorderProvider::name).toList();
         if (providers.size() != 1) {
-            found.problem("Mode record needs a recorder" + found.count(names)
-                    + " Use mode passthrough, or add a module that brings a RecorderProvider.");
+            boolean missing = context.config().mode() == Mode.REPLAY;
+            found.problem(
+                    (missing ? "openai.cassettes.record_missing needs a recorder" : "Mode record needs a recorder")
+                            + found.count(names)
+                            + (names.isEmpty()
+                                    ? " Add " + SIMULATOR + ", or " + (missing ? "remove it." : "use mode passthrough.")
+                                    : ""));
         }
         found.check();
         return Optional.of(providers.get(0).create(context));
+    }
+
+    /** True if exchanges may be saved. */
+    public static boolean records(GatewayConfig config) {
+        return config.mode() == Mode.RECORD || config.recordsMissing();
     }
 
     private static Set<ResponseType> needed(GatewayConfig config) {
@@ -98,16 +110,14 @@ public final class StandIns {
             } else {
                 problem("Answers of type " + type.id() + " are needed in mode "
                         + context.config().mode().id()
-                        + count(giving.stream().map(StandInProvider::name).toList()) + advice(type));
+                        + count(giving.stream().map(StandInProvider::name).toList()) + advice(giving));
             }
         }
         return standIns;
     }
 
-    private static String advice(ResponseType type) {
-        return type == ResponseType.CASSETTE
-                ? " Cassettes are not part of this version; use mode simulated or passthrough."
-                : " Add dev.gateway4j:gateway-simulator, or use mode passthrough.";
+    private static String advice(List<StandInProvider> giving) {
+        return giving.isEmpty() ? " Add " + SIMULATOR + ", or use mode passthrough." : "";
     }
 
     private String count(List<String> names) {

@@ -36,6 +36,9 @@ public final class CredentialInterceptor extends CallInterceptor {
     @Override
     protected Response intercept(Chain chain, CallScope scope) throws IOException {
         Request request = chain.request();
+        if (scope.facts().foreign()) {
+            return chain.proceed(request); // with the application's own credentials, or its signature over every header
+        }
         Attempt attempt = scope.attempt();
         if (!belongs(request.url(), attempt.upstream())) {
             return refusals.answer(request, elsewhere(request.url(), attempt));

@@ -1,5 +1,6 @@
 package dev.gateway4j.okhttp.internal.keys;
 
+import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Upstream;
 import dev.gateway4j.api.config.UpstreamKey;
@@ -17,14 +18,19 @@ final class KeyRing {
     private final GatewayConfig config;
     private final KeySource source;
     private final RandomGenerator random;
+    private final boolean recording;
 
     KeyRing(GatewayConfig config, KeySource source, RandomGenerator random) {
         this.config = config;
         this.source = source;
         this.random = random;
+        this.recording = config.mode() == Mode.RECORD || config.recordsMissing();
     }
 
     KeyChoice choose(CallFacts call) {
+        if (call.foreign()) {
+            return new KeyChoice.KeyLess(call.upstream()); // it has its own credentials, or none
+        }
         List<UpstreamKey> fitting = fitting(call);
         if (!fitting.isEmpty()) {
             UpstreamKey key = weighted(fitting);
@@ -38,9 +44,17 @@ final class KeyRing {
                 + call.upstream().name() + "\". Add one under openai.credentials.keys, or widen the models of one.");
     }
 
-    /** A call that names the host of a particular upstream stays there; one to OpenAI's goes wherever a key leads. */
+    /**
+     * A call that names the host of a particular upstream stays there; one to OpenAI's goes wherever a key leads. What may be recorded
+     * stays with OpenAI as long as there is a key for it, so that a cassette holds the answer of the host it names.
+     */
     private List<UpstreamKey> fitting(CallFacts call) {
         boolean anywhere = call.upstream().name().equals(OPENAI);
+        List<UpstreamKey> here = recording && anywhere ? fitting(call, false) : List.of();
+        return here.isEmpty() ? fitting(call, anywhere) : here;
+    }
+
+    private List<UpstreamKey> fitting(CallFacts call, boolean anywhere) {
         List<UpstreamKey> fitting = new ArrayList<>();
         for (UpstreamKey key : source.keys(config.environment())) {
             boolean here = key.upstream().equals(call.upstream().name());

@@ -12,10 +12,12 @@ import okhttp3.Response;
 /** Puts a meter on the answer. Inside the loops, so that usage is priced at the model that actually answered. */
 public final class UsageInterceptor extends CallInterceptor {
     private final PriceBook prices;
+    private final SavingsBook savings;
 
-    /** Prices usage with this book. */
-    public UsageInterceptor(PriceBook prices) {
+    /** Prices usage with the one book, and keeps in the other what replay did not spend. */
+    public UsageInterceptor(PriceBook prices, SavingsBook savings) {
         this.prices = prices;
+        this.savings = savings;
     }
 
     @Override
@@ -23,7 +25,7 @@ public final class UsageInterceptor extends CallInterceptor {
         Response response = chain.proceed(chain.request());
         Attempt attempt = scope.attempt();
         if (response.code() == 200) {
-            attempt.observe(new UsageMeter(scope, attempt, prices, response));
+            attempt.observe(new UsageMeter(scope, attempt, prices, savings, response));
         } else if (response.code() != 101) {
             attempt.metered(Optional.empty(), Optional.empty(), Cost.NOTHING); // errors and redirects bill nothing
         }

@@ -1,5 +1,6 @@
 package dev.gateway4j.okhttp.internal.meter;
 
+import dev.gateway4j.api.Source;
 import dev.gateway4j.api.call.Cost;
 import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.call.Usage;
@@ -27,15 +28,17 @@ final class UsageMeter implements BodyObserver {
     private final CallScope scope;
     private final Attempt attempt;
     private final PriceBook prices;
+    private final SavingsBook savings;
     private final boolean readable;
     private final @Nullable GzipTee gzip;
     private final AnswerReader reader;
     private boolean broken;
 
-    UsageMeter(CallScope scope, Attempt attempt, PriceBook prices, Response response) {
+    UsageMeter(CallScope scope, Attempt attempt, PriceBook prices, SavingsBook savings, Response response) {
         this.scope = scope;
         this.attempt = attempt;
         this.prices = prices;
+        this.savings = savings;
         ResponseBody body = response.body();
         MediaType type = body == null ? null : body.contentType();
         boolean stream =
@@ -79,7 +82,11 @@ final class UsageMeter implements BodyObserver {
         if (!readable || broken || !reader.tracksCompletion()) {
             return Completeness.UNKNOWN;
         }
-        return reader.complete() ? Completeness.COMPLETE : Completeness.INCOMPLETE;
+        if (reader.complete()) {
+            return Completeness.COMPLETE;
+        }
+        // A host that is no upstream may speak another dialect, whose endings we do not know.
+        return scope.facts().foreign() ? Completeness.UNKNOWN : Completeness.INCOMPLETE;
     }
 
     @Override
@@ -93,7 +100,14 @@ final class UsageMeter implements BodyObserver {
         }
         Optional<Usage> usage = readable ? reader.usage() : Optional.empty();
         Optional<String> model = readable ? reader.model() : Optional.empty();
-        attempt.metered(model, usage, cost(model, usage));
+        Cost price = cost(model, usage);
+        attempt.metered(model, usage, scope.source() == Source.REPLAY ? replayed(usage, price) : price);
+    }
+
+    /** The call that was recorded has paid for the answer. */
+    private Cost replayed(Optional<Usage> usage, Cost price) {
+        usage.ifPresent(used -> savings.replayed(used, price));
+        return Cost.NOTHING;
     }
 
     private Cost cost(Optional<String> model, Optional<Usage> usage) {

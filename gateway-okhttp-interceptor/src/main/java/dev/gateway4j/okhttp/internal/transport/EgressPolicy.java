@@ -41,7 +41,7 @@ final class EgressPolicy {
     EgressPolicy(GatewayConfig config) {
         environment = config.environment();
         mode = config.mode().id();
-        standIn = config.mode().isStandIn();
+        standIn = !config.reachesUpstream();
         foreignAllowed = config.isolation() == Isolation.RELAXED;
         for (Upstream upstream : config.upstreams().values()) {
             HttpUrl base = HttpUrl.get(upstream.baseUrl().toString());

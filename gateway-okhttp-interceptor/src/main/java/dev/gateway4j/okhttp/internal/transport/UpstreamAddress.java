@@ -35,7 +35,7 @@ final class UpstreamAddress {
     private static Optional<String> modelIn(HttpUrl url, CallFacts facts, Upstream upstream) {
         boolean byBody = upstream.kind() == Upstream.Kind.AZURE
                 && Endpoint.deployment(url.encodedPath()).isEmpty();
-        return byBody ? facts.modelSent().map(model -> deployment(upstream, model)) : facts.modelSent();
+        return byBody ? facts.modelSent().map(upstream::deployment) : facts.modelSent();
     }
 
     private static RequestBody mapped(RequestBody body, CallFacts facts, Optional<String> model) {
@@ -82,7 +82,7 @@ final class UpstreamAddress {
             url.encodedPath(join(base, "/openai/v1" + below(endpoint)));
         } else if (facts.modelSent().isPresent() && DEPLOYED.stream().anyMatch(endpoint::startsWith)) {
             url.encodedPath(join(base, "/openai/deployments"))
-                    .addPathSegment(deployment(upstream, facts.modelSent().get()))
+                    .addPathSegment(upstream.deployment(facts.modelSent().get()))
                     .addEncodedPathSegments(below(endpoint).substring(1));
         } else {
             url.encodedPath(join(base, "/openai" + below(endpoint)));
@@ -92,10 +92,6 @@ final class UpstreamAddress {
     private static boolean namedByModel(Upstream upstream) {
         return upstream.kind() == Upstream.Kind.AZURE
                 && upstream.apiVersion().orElse("preview").equals("preview");
-    }
-
-    private static String deployment(Upstream upstream, String model) {
-        return upstream.deployments().getOrDefault(model, model);
     }
 
     /** An application may carry its key in the URL, as Azure's realtime API has it. */

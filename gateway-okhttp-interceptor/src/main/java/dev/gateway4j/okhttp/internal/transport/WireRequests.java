@@ -16,7 +16,8 @@ final class WireRequests {
     private WireRequests() {}
 
     static WireRequest of(CallScope scope, Request request, byte[] body) {
-        return of(scope, request, body, headers(request).build());
+        String query = Redaction.scrubbedQuery(query(request), !scope.facts().foreign());
+        return of(scope, request, query, body, headers(request).build());
     }
 
     /** As the simulator sees it, which alone is told what the application asks of it. Nothing that leaves goes this way. */
@@ -25,13 +26,17 @@ final class WireRequests {
         for (String asked : scope.facts().original().headers(SIMULATOR)) {
             headers.add(SIMULATOR, asked);
         }
-        return of(scope, request, body, headers.build());
+        return of(scope, request, Redaction.query(query(request)), body, headers.build());
     }
 
-    private static WireRequest of(CallScope scope, Request request, byte[] body, WireHeaders headers) {
+    private static String query(Request request) {
+        String query = request.url().encodedQuery();
+        return query == null ? "" : query;
+    }
+
+    private static WireRequest of(CallScope scope, Request request, String query, byte[] body, WireHeaders headers) {
         HttpUrl url = request.url();
         boolean defaultPort = url.port() == HttpUrl.defaultPort(url.scheme());
-        String query = url.encodedQuery();
         return new WireRequest(
                 scope.id(),
                 Math.max(1, scope.attempts()),
@@ -39,7 +44,7 @@ final class WireRequests {
                 url.scheme(),
                 defaultPort ? url.host() : url.host() + ":" + url.port(),
                 url.encodedPath(),
-                query == null ? "" : Redaction.query(query),
+                query,
                 scope.facts().endpoint(),
                 headers,
                 scope.facts().tags(),

@@ -3,9 +3,18 @@ package dev.gateway4j.okhttp.flow.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.Mode;
+import dev.gateway4j.api.Refusal;
+import dev.gateway4j.api.RefusalReason;
+import dev.gateway4j.api.WireHeaders;
+import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Isolation;
 import dev.gateway4j.api.config.Upstream;
+import dev.gateway4j.api.spi.Recorder;
+import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.api.spi.WireRefusal;
 import dev.gateway4j.okhttp.Gateway;
 import dev.gateway4j.okhttp.flow.faults.Configs;
 import dev.gateway4j.okhttp.flow.faults.RawServer;
@@ -58,6 +67,55 @@ final class SimulatedSocketTest {
                 }
             }
         }
+    }
+
+    @Test
+    void promise_1_in_replay_mode_neither_a_recording_nor_the_want_of_one_looks_up_a_name_or_makes_a_socket()
+            throws Exception {
+        OkHttpClient original = new OkHttpClient.Builder()
+                .dns(NO_DNS)
+                .socketFactory(new NoSockets())
+                .build();
+        GatewayConfig config = Configs.of(Mode.REPLAY, Isolation.STRICT, Upstream.OPENAI);
+        StandIn empty = request ->
+                new WireRefusal(request.arrivedNanos(), Refusal.of(RefusalReason.NO_CASSETTE, "No recording answers."));
+
+        for (String url : List.of(
+                "https://api.openai.com/v1/chat/completions",
+                "https://example.test/v1/chat/completions",
+                "http://127.0.0.1:1/v1/chat/completions")) {
+            for (Gateway gateway :
+                    List.of(Configs.gateway(config), Configs.gateway(config, empty, ManualTime.advancing()))) {
+                for (OkHttpClient client : List.of(
+                        gateway.wrap(original),
+                        original.newBuilder()
+                                .addInterceptor(gateway.interceptor())
+                                .build())) {
+                    try (Response response = client.newCall(Configs.chat(url)).execute()) {
+                        assertThat(response.code() + " " + response.header("x-gateway-source"))
+                                .isIn("200 replay", "404 gateway");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void promise_1_has_a_control_where_replay_records_what_is_missing() {
+        GatewayConfig plain = Configs.of(Mode.REPLAY, Isolation.STRICT, Upstream.OPENAI);
+        GatewayConfig recordsMissing = Configs.recordingMissing(plain);
+        StandIn empty = request ->
+                new WireRefusal(request.arrivedNanos(), Refusal.of(RefusalReason.NO_CASSETTE, "No recording answers."));
+        OkHttpClient client = Gateway.builder()
+                .config(recordsMissing)
+                .standIn(empty)
+                .recorder(request -> new Unheard())
+                .build()
+                .wrap(new OkHttpClient.Builder().dns(NO_DNS).build());
+
+        assertThatThrownBy(() -> client.newCall(Configs.chat()).execute())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("looked up api.openai.com");
     }
 
     @Test
@@ -146,6 +204,17 @@ final class SimulatedSocketTest {
         }
 
         assertThat(lookups).isEmpty();
+    }
+
+    private static final class Unheard implements Recorder.Recording {
+        @Override
+        public void head(int status, WireHeaders headers, long atNanos) {}
+
+        @Override
+        public void chunk(byte[] bytes, int offset, int length, long atNanos) {}
+
+        @Override
+        public void end(Ending ending, boolean delivered, long atNanos) {}
     }
 
     private static String chain(Throwable thrown) {

@@ -6,6 +6,7 @@ import dev.gateway4j.api.Secret;
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.WireHeaders;
 import dev.gateway4j.api.call.CallListener;
+import dev.gateway4j.api.config.CassetteConfig;
 import dev.gateway4j.api.config.ErrorDetail;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Isolation;
@@ -67,6 +68,42 @@ public final class Configs {
                 1,
                 "instant",
                 List.of());
+    }
+
+    /** These settings, in which replay records what is missing. */
+    public static GatewayConfig recordingMissing(GatewayConfig config) {
+        CassetteConfig cassettes = config.cassettes();
+        return new GatewayConfig(
+                config.environment(),
+                config.profile(),
+                config.mode(),
+                config.isolation(),
+                config.upstreams(),
+                config.keys(),
+                config.models(),
+                config.responses(),
+                config.defaultResponse(),
+                config.logging(),
+                config.errors(),
+                config.maxBodyBytes(),
+                config.maxJsonDepth(),
+                config.seed(),
+                config.latency(),
+                config.notices(),
+                config.retention(),
+                new CassetteConfig(
+                        cassettes.directory(),
+                        cassettes.name(),
+                        true,
+                        false,
+                        cassettes.expiresAfter(),
+                        cassettes.onExpired(),
+                        cassettes.repeats(),
+                        cassettes.exhausted(),
+                        cassettes.timing(),
+                        cassettes.attempts(),
+                        cassettes.match(),
+                        cassettes.scrub()));
     }
 
     /** An upstream at this base URL. */

@@ -69,6 +69,20 @@ class KeyRingTest {
     }
 
     @Test
+    void while_recording_a_call_to_openai_stays_there_as_long_as_a_key_does() {
+        KeyRing both = ring(Mode.RECORD, key("blue", "openai", 1), key("local-key", "local", 1_000_000));
+        KeyRing elsewhere = ring(Mode.RECORD, key("local-key", "local", 1));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(chosen(both.choose(call(Upstream.OPENAI, "gpt-4o", true))))
+                    .isEqualTo("blue");
+        }
+        assertThat(chosen(both.choose(call(LOCAL, "gpt-4o", true)))).isEqualTo("local-key");
+        assertThat(chosen(elsewhere.choose(call(Upstream.OPENAI, "gpt-4o", true))))
+                .isEqualTo("local-key");
+    }
+
+    @Test
     void a_key_of_an_unknown_upstream_is_never_drawn() {
         assertThat(ring(key("lost", "nowhere", 1)).choose(call(Upstream.OPENAI, "gpt-4o", true)))
                 .isInstanceOf(KeyChoice.NoKey.class);
@@ -91,10 +105,14 @@ class KeyRingTest {
     }
 
     private static KeyRing ring(UpstreamKey... keys) {
+        return ring(Mode.PASSTHROUGH, keys);
+    }
+
+    private static KeyRing ring(Mode mode, UpstreamKey... keys) {
         GatewayConfig config = new GatewayConfig(
                 "staging",
                 Profile.STAGING,
-                Mode.PASSTHROUGH,
+                mode,
                 Isolation.STRICT,
                 Map.of("openai", Upstream.OPENAI, "local", LOCAL),
                 List.of(keys),
@@ -121,6 +139,7 @@ class KeyRingTest {
                 Optional.of(model),
                 leaves ? ResponseType.PASSTHROUGH : ResponseType.GENERATED,
                 CallTags.none(),
+                false,
                 false);
     }
 }
