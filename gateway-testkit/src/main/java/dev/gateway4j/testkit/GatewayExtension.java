@@ -3,6 +3,7 @@ package dev.gateway4j.testkit;
 import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.call.CallReport;
+import dev.gateway4j.cassette.CassettePlayer;
 import dev.gateway4j.okhttp.Gateway;
 import dev.gateway4j.okhttp.GatewayBuilder;
 import dev.gateway4j.simulator.Fault;
@@ -17,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -25,8 +29,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A gateway for the tests of one class: simulated, environment development, latency instant, and on a {@link ManualTime} whose waiters move
@@ -49,15 +55,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Before each test the journal is emptied, what the simulator remembers is forgotten, and its scenarios, seed data and faults are again
  * those of the beginning: {@link #scenarios(Path)} names files that all tests share, and what a test adds is gone in the next one.
  *
+ * <p>A test with {@link UseCassette} has a gateway of its own, which replays that cassette; it also takes the {@link CassettePlayer}, unless
+ * the run records.
+ *
  * <p>Registered as a static field, or with {@code @ExtendWith} on a class, one gateway serves the whole class and is closed after its last
  * test; registered as an instance field, each test has its own. Tests that share a gateway must not run in parallel if they look at {@link
  * #reports()}.
  */
 public final class GatewayExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+    private static final Namespace OURS = Namespace.create(GatewayExtension.class);
+
     private final Consumer<GatewayBuilder> settings;
     private final List<Path> scenarioFiles;
     private final RecordingListener listener = new RecordingListener();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
     private @Nullable Session session;
     private boolean perClass;
 
@@ -94,17 +106,17 @@ public final class GatewayExtension
 
     /** The gateway. */
     public Gateway gateway() {
-        return session().gateway;
+        return cassette().map(CassetteSession::gateway).orElseGet(() -> session().gateway);
     }
 
     /** A client whose calls go through the gateway. */
     public OkHttpClient client() {
-        return session().client;
+        return cassette().map(CassetteSession::client).orElseGet(() -> session().client);
     }
 
     /** The clock of the gateway. */
     public ManualTime time() {
-        return session().time;
+        return cassette().map(CassetteSession::time).orElseGet(() -> session().time);
     }
 
     /**
@@ -122,20 +134,32 @@ public final class GatewayExtension
 
     /** The reports of the calls that have ended in the running test, in the order in which they ended. */
     public List<CallReport> reports() {
-        return listener.reports();
+        return cassette().map(CassetteSession::listener).orElse(listener).reports();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         perClass = true;
-        open();
+        if (annotation(context).isEmpty()) {
+            open();
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        Optional<UseCassette> how = annotation(context);
+        if (how.isPresent()) {
+            String name = how.get().value().isEmpty()
+                    ? CassetteName.of(context)
+                    : how.get().value();
+            CassetteSession opened = CassetteSession.open(how.get(), name, recordings(context), settings);
+            running.put(context.getUniqueId(), new Running(Thread.currentThread(), Optional.of(opened)));
+            return;
+        }
+        running.put(context.getUniqueId(), new Running(Thread.currentThread(), Optional.empty()));
         listener.clear();
         open();
-        gateway().standIn(SimulatedOpenAi.class).ifPresent(this::begin);
+        session().gateway.standIn(SimulatedOpenAi.class).ifPresent(this::begin);
     }
 
     private void begin(SimulatedOpenAi simulator) {
@@ -150,32 +174,116 @@ public final class GatewayExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        Running ended = running.remove(context.getUniqueId());
         if (!perClass) {
             close();
+        }
+        if (ended != null) {
+            ended.cassette.ifPresent(cassette -> cassette.close(sharedBy(context, cassette.how())));
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         close();
+        AllPlayed played = context.getStore(OURS).get(context.getUniqueId(), AllPlayed.class);
+        if (played != null) {
+            played.close();
+        }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return injectables().containsKey(parameter.getParameter().getType());
+        return injectables(context).containsKey(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return Objects.requireNonNull(injectables().get(type), type::getName);
+        return Objects.requireNonNull(injectables(context).get(type), type::getName);
+    }
+
+    private static Optional<UseCassette> annotation(ExtensionContext context) {
+        return context.getTestMethod()
+                .flatMap(method -> AnnotationSupport.findAnnotation(method, UseCassette.class))
+                .or(() -> context.getTestClass().flatMap(type -> onClass(type)));
+    }
+
+    /** On the class, or on one that it lies in. */
+    private static Optional<UseCassette> onClass(@Nullable Class<?> type) {
+        return type == null
+                ? Optional.empty()
+                : AnnotationSupport.findAnnotation(type, UseCassette.class).or(() -> onClass(type.getEnclosingClass()));
+    }
+
+    private static RunRecordings recordings(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(OURS)
+                .getOrComputeIfAbsent(RunRecordings.class, any -> new RunRecordings(), RunRecordings.class);
+    }
+
+    /** What judges all tests of a class together, if one cassette is all of theirs. */
+    private static Optional<AllPlayed> sharedBy(ExtensionContext test, UseCassette how) {
+        boolean own = test.getTestMethod()
+                .filter(method -> AnnotationSupport.isAnnotated(method, UseCassette.class))
+                .isPresent();
+        if (own || how.value().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ExtensionContext> holder = Stream.iterate(
+                        test.getParent(), Optional::isPresent, parent -> parent.flatMap(ExtensionContext::getParent))
+                .flatMap(Optional::stream)
+                .filter(parent -> parent.getTestMethod().isEmpty())
+                .filter(parent ->
+                        parent.getTestClass().flatMap(type -> onClass(type)).isPresent())
+                .reduce((inner, outer) -> outer);
+        return holder.map(type ->
+                type.getStore(OURS).getOrComputeIfAbsent(type.getUniqueId(), any -> new AllPlayed(), AllPlayed.class));
+    }
+
+    /** That of the test which asks: the one of its thread or, for other threads, the only one that runs. */
+    private Optional<CassetteSession> cassette() {
+        List<Running> all = List.copyOf(running.values());
+        List<Running> own = all.stream()
+                .filter(test -> test.thread.equals(Thread.currentThread()))
+                .toList();
+        List<Running> asking = own.isEmpty() ? all : own;
+        if (asking.size() > 1 && asking.stream().anyMatch(test -> test.cassette.isPresent())) {
+            throw new IllegalStateException("Several tests run at once, and some have a cassette, each with its own"
+                    + " gateway; take it, or the client, as a parameter of the test.");
+        }
+        return asking.stream().findFirst().flatMap(Running::cassette);
+    }
+
+    private static Map<Class<?>, Object> injectables(CassetteSession cassette) {
+        Map<Class<?>, Object> injectables = new HashMap<>(Map.of(
+                OkHttpClient.class,
+                cassette.client(),
+                Gateway.class,
+                cassette.gateway(),
+                ManualTime.class,
+                cassette.time()));
+        cassette.player().ifPresent(player -> injectables.put(CassettePlayer.class, player));
+        return injectables;
+    }
+
+    private Map<Class<?>, Object> injectables(ExtensionContext context) {
+        return Optional.ofNullable(running.get(context.getUniqueId()))
+                .flatMap(Running::cassette)
+                .map(GatewayExtension::injectables)
+                .orElseGet(this::injectables);
     }
 
     private Map<Class<?>, Object> injectables() {
         open(); // the constructor of a test class is served before beforeEach
-        Map<Class<?>, Object> injectables =
-                new HashMap<>(Map.of(OkHttpClient.class, client(), Gateway.class, gateway(), ManualTime.class, time()));
-        gateway().standIn(SimulatedOpenAi.class).ifPresent(simulator -> {
+        Map<Class<?>, Object> injectables = new HashMap<>(Map.of(
+                OkHttpClient.class,
+                session().client,
+                Gateway.class,
+                session().gateway,
+                ManualTime.class,
+                session().time));
+        session().gateway.standIn(SimulatedOpenAi.class).ifPresent(simulator -> {
             injectables.put(SimulatedOpenAi.class, simulator);
             injectables.put(Scenarios.class, simulator.scenarios());
             injectables.put(SeedData.class, simulator.seedData());
@@ -206,6 +314,14 @@ public final class GatewayExtension
         }
         return session;
     }
+
+    /**
+     * A test that has begun.
+     *
+     * @param thread where it runs
+     * @param cassette its gateway, if it has one of its own
+     */
+    private record Running(Thread thread, Optional<CassetteSession> cassette) {}
 
     private record Session(Gateway gateway, OkHttpClient client, ManualTime time, List<Fault> faults) {
         static Session open(Consumer<GatewayBuilder> settings, RecordingListener listener) {

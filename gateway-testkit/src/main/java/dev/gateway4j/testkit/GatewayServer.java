@@ -2,13 +2,17 @@ package dev.gateway4j.testkit;
 
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.api.spi.WireAnswer;
+import dev.gateway4j.api.spi.WireRequest;
 import dev.gateway4j.simulator.SimulatedOpenAi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import okhttp3.Call;
 
 /**
  * A stand-in behind a socket, for any HTTP client in any language. It listens on 127.0.0.1 only, speaks HTTP/1.1 with kept-alive
@@ -118,6 +122,7 @@ public final class GatewayServer implements AutoCloseable {
         private Optional<SSLSocketFactory> tls = Optional.empty();
         private Credentials credentials = new Credentials(List.of());
         private Optional<AdminPath> admin = Optional.empty();
+        private Optional<Forwarding> forwarding = Optional.empty();
 
         private Builder(StandIn standIn) {
             this.standIn = standIn;
@@ -170,6 +175,18 @@ public final class GatewayServer implements AutoCloseable {
         }
 
         /**
+         * Lets calls elsewhere answer in place of the stand-in, such as those that record what it has no cassette for. Their answers flow
+         * through to the client as they arrive; if one breaks off, so does the connection to the client, and a call that gets no answer is
+         * answered with 502 {@code gateway_upstreams_exhausted}. The client of such a call decides what may be followed, kept and retried.
+         *
+         * @param calls asked with each request and the stand-in's answer to it; empty to send that answer. A refusal is an answer, too
+         */
+        public Builder forward(BiFunction<WireRequest, WireAnswer, Optional<Call>> calls) {
+            forwarding = Optional.of(new Forwarding(calls));
+            return this;
+        }
+
+        /**
          * Starts the server.
          *
          * @throws IOException if the port cannot be bound, for example because it is in use
@@ -177,7 +194,7 @@ public final class GatewayServer implements AutoCloseable {
          */
         public GatewayServer start() throws IOException {
             ServerRequirements.check(GatewayServer.class.getClassLoader());
-            Setup setup = new Setup(standIn, time, maxBodyBytes, credentials, admin);
+            Setup setup = new Setup(standIn, time, maxBodyBytes, credentials, admin, forwarding);
             return new GatewayServer(LoopbackServer.start(setup, port, tls), tls.isPresent());
         }
     }

@@ -13,8 +13,11 @@ final class LoopbackServer {
     private final LoopbackPort port;
     private final List<MockWebServer> servers;
     private final ServedRequests served;
+    private final Optional<Forwarding> forwarding;
 
-    private LoopbackServer(LoopbackPort port, List<MockWebServer> servers, ServedRequests served) {
+    private LoopbackServer(
+            LoopbackPort port, List<MockWebServer> servers, ServedRequests served, Optional<Forwarding> forwarding) {
+        this.forwarding = forwarding;
         this.port = port;
         this.servers = servers;
         this.served = served;
@@ -45,7 +48,7 @@ final class LoopbackServer {
             throw e;
         }
         port.start();
-        return new LoopbackServer(port, servers, served);
+        return new LoopbackServer(port, servers, served, setup.forwarding());
     }
 
     private static MockWebServer server(LoopbackSockets sockets, ServedRequests served, Setup setup) {
@@ -68,6 +71,7 @@ final class LoopbackServer {
     void close() {
         boolean interrupted = Thread.interrupted();
         port.close();
+        forwarding.ifPresent(Forwarding::close);
         servers.forEach(MockWebServer::close);
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -99,6 +99,11 @@ final class Responses {
         MockResponse.Builder response = new MockResponse.Builder()
                 .status("HTTP/1.1 " + reply.status() + " " + StatusPhrase.of(reply.status()))
                 .headers(headers(reply, request.isHttp2()));
+        return closing(response, request);
+    }
+
+    /** The response, after which the connection closes if the client asked for that. */
+    static MockResponse.Builder closing(MockResponse.Builder response, IncomingRequest request) {
         if (request.closesConnection()) {
             response.addHeader("Connection", "close").onResponseEnd(new SocketEffect.CloseSocket());
         }

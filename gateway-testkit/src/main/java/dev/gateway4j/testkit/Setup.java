@@ -12,5 +12,12 @@ import java.util.Optional;
  * @param maxBodyBytes the largest request body
  * @param credentials which keys it knows
  * @param admin what answers below {@code /__admin}, if anything
+ * @param forwarding what is sent in place of the stand-in's answers, if anything
  */
-record Setup(StandIn standIn, TimeSource time, long maxBodyBytes, Credentials credentials, Optional<AdminPath> admin) {}
+record Setup(
+        StandIn standIn,
+        TimeSource time,
+        long maxBodyBytes,
+        Credentials credentials,
+        Optional<AdminPath> admin,
+        Optional<Forwarding> forwarding) {}

@@ -7,9 +7,11 @@ import dev.gateway4j.api.openai.ErrorBody;
 import dev.gateway4j.api.spi.Frame;
 import dev.gateway4j.api.spi.Frames;
 import dev.gateway4j.api.spi.WireAnswer;
+import dev.gateway4j.api.spi.WireRefusal;
 import dev.gateway4j.api.spi.WireReply;
 import dev.gateway4j.api.spi.WireRequest;
 import dev.gateway4j.simulator.SimulatedOpenAi;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Call;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +68,21 @@ final class StandInDispatcher extends Dispatcher {
         }
         WireRequest wire = request.wire(setup.time().nanos(), setup.credentials());
         WireAnswer answer = answer(recorded, wire);
+        Optional<Call> elsewhere = setup.forwarding().flatMap(it -> it.call(wire, answer));
+        if (elsewhere.isPresent()) {
+            if (answer instanceof WireReply unsent) {
+                unsent.frames().close();
+            }
+            return forwarded(elsewhere.get(), wire, request, delivery);
+        }
+        return answered(
+                answer instanceof WireRefusal refused ? reply(wire.arrivedNanos(), refused.refusal()) : answer,
+                wire,
+                request,
+                delivery);
+    }
+
+    private MockResponse answered(WireAnswer answer, WireRequest wire, IncomingRequest request, Delivery delivery) {
         served.add(request.served(
                 answer instanceof WireReply reply ? OptionalInt.of(reply.status()) : OptionalInt.empty()));
         if (answer instanceof Frame.Fault fault) {
@@ -75,6 +94,22 @@ final class StandInDispatcher extends Dispatcher {
             return upgraded(reply, request, wire, delivery);
         }
         return Responses.of(reply, request, delivery);
+    }
+
+    private MockResponse forwarded(Call call, WireRequest wire, IncomingRequest request, Delivery delivery) {
+        Forwarding forwarding = setup.forwarding().orElseThrow();
+        try {
+            Response response = forwarding.execute(call);
+            served.add(request.served(OptionalInt.of(response.code())));
+            return forwarding.response(call, response, request, delivery);
+        } catch (IOException e) {
+            LOG.warn("a call elsewhere failed call={} reason={}", wire.callId(), e.toString());
+            Refusal refusal = Refusal.of(
+                    RefusalReason.UPSTREAMS_EXHAUSTED,
+                    "The call to " + call.request().url().host() + " got no answer: " + e
+                            + ". Check that it can be reached from here.");
+            return answered(reply(setup.time().nanos(), refusal), wire, request, delivery);
+        }
     }
 
     private MockResponse upgraded(WireReply reply, IncomingRequest request, WireRequest wire, Delivery delivery) {
@@ -129,6 +164,10 @@ final class StandInDispatcher extends Dispatcher {
                 RefusalReason.BODY_TOO_LARGE,
                 "The request body has " + size + " bytes; this server takes at most " + setup.maxBodyBytes()
                         + ". Send a smaller body.");
+        return reply(now, refusal);
+    }
+
+    private static WireReply reply(long now, Refusal refusal) {
         return new WireReply(refusal.reason().status(), refusal.headers(), now, Frames.of(ErrorBody.of(refusal), now));
     }
 }

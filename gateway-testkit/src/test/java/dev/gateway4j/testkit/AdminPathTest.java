@@ -228,8 +228,8 @@ class AdminPathTest {
     }
 
     @Test
-    void the_commands_of_the_readme_work_one_after_the_other() throws Exception {
-        List<String> commands = Files.readAllLines(Path.of("README.md")).stream()
+    void the_commands_of_the_page_work_one_after_the_other() throws Exception {
+        List<String> commands = Files.readAllLines(Path.of("../docs/serve.md")).stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith("curl ") && line.contains("/__admin"))
                 .toList();

@@ -6,17 +6,21 @@ import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.WireHeaders;
 import dev.gateway4j.api.call.Cost;
+import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.config.UpstreamKey;
 import dev.gateway4j.api.spi.Frame;
 import dev.gateway4j.api.spi.Frames;
 import dev.gateway4j.api.spi.KeySource;
 import dev.gateway4j.api.spi.PriceBook;
+import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.api.spi.WireReply;
 import dev.gateway4j.api.spi.WireRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** An exam that nobody can fail proves nothing: each broken implementation fails the question it breaks. */
@@ -134,6 +138,63 @@ class ContractsTest {
 
         assertThatThrownBy(exam::nobody_can_change_the_list_of_keys).isInstanceOf(AssertionError.class);
         assertThatThrownBy(exam::another_environment_gets_none_of_these_keys).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_recorder_that_turns_the_order_round_or_saves_late_fails() {
+        List<String> turned = new ArrayList<>();
+        RecorderContract exam = recorder(turned::add, turned);
+        List<String> never = new ArrayList<>();
+        RecorderContract forgetful = recorder(body -> {}, never);
+
+        assertThatThrownBy(exam::exchanges_of_one_name_stand_in_the_order_in_which_they_were_opened)
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(forgetful::an_answer_is_saved_as_it_was_delivered_when_its_end_returns)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("what was saved when end returned");
+        assertThatThrownBy(exam::a_request_it_cannot_record_is_objected_to_and_throws_nothing)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("no objection");
+    }
+
+    @Test
+    void a_recorder_that_keeps_shared_arrays_fails() {
+        List<String> saved = new ArrayList<>();
+        RecorderContract exam = recorder(saved::add, saved);
+
+        assertThatThrownBy(exam::it_keeps_no_array_and_changes_none).isInstanceOf(AssertionError.class);
+    }
+
+    /** Keeps whole arrays, whoever they belong to, and objects to nothing. */
+    private static RecorderContract recorder(Consumer<String> saving, List<String> saved) {
+        return new RecorderContract() {
+            @Override
+            protected Recorder recorder(TimeSource time) {
+                return request -> new Recorder.Recording() {
+                    private final List<byte[]> arrays = new ArrayList<>();
+
+                    @Override
+                    public void head(int status, WireHeaders headers, long atNanos) {}
+
+                    @Override
+                    public void chunk(byte[] bytes, int offset, int length, long atNanos) {
+                        arrays.add(bytes);
+                    }
+
+                    @Override
+                    public void end(Ending ending, boolean delivered, long atNanos) {
+                        StringBuilder body = new StringBuilder();
+                        arrays.forEach(bytes -> body.append(new String(bytes, StandardCharsets.UTF_8)));
+                        saving.accept(body.toString());
+                    }
+                };
+            }
+
+            @Override
+            protected List<String> saved(String name) {
+                return List.copyOf(saved);
+            }
+        };
     }
 
     private static StandInContract exam(StandIn standIn) {

@@ -1,10 +1,13 @@
 package dev.gateway4j.testkit.cli;
 
+import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.spi.StandInProvider;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,6 +17,8 @@ import picocli.CommandLine.IVersionProvider;
  *
  * <pre>{@code
  * java -jar gateway-cli.jar serve --port 4010
+ * java -jar gateway-cli.jar serve --cassettes cassettes --compat
+ * java -jar gateway-cli.jar cassettes list cassettes
  * java -jar gateway-cli.jar config check gateway.yaml --environment staging
  * java -jar gateway-cli.jar anonymise prod.jsonl samples.jsonl
  * java -jar gateway-cli.jar latency fit calls.jsonl --name ours
@@ -41,15 +46,30 @@ public final class GatewayCli {
         List<StandInProvider> providers = ServiceLoader.load(StandInProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        System.exit(run(providers, out, err, args));
+        System.exit(run(providers, GatewayCli::variable, out, err, args));
+    }
+
+    private static @Nullable String variable(@Nullable String name) {
+        return name == null ? null : System.getenv(name);
     }
 
     static int run(List<StandInProvider> providers, PrintWriter out, PrintWriter err, String... args) {
+        return run(providers, GatewayCli::variable, out, err, args);
+    }
+
+    /** Runs a command that looks environment variables up here. */
+    static int run(
+            List<StandInProvider> providers,
+            UnaryOperator<@Nullable String> variables,
+            PrintWriter out,
+            PrintWriter err,
+            String... args) {
         CommandLine command = new CommandLine(new GatewayCli())
-                .addSubcommand(new ServeCommand(providers, out, err))
+                .addSubcommand(new ServeCommand(providers, variables, out, err))
                 .addSubcommand(new ConfigCommand(out, err))
                 .addSubcommand(new AnonymiseCommand(out, err))
                 .addSubcommand(new LatencyCommand(out, err))
+                .addSubcommand(new CassettesCommand(out, err, TimeSource.system()))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -27,16 +28,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code serve}: the simulator on loopback, until a signal ends it. */
+/** {@code serve}: the simulator, or cassettes, on loopback until a signal ends it. */
 @Command(
         name = "serve",
-        description = "Runs the simulated OpenAI on 127.0.0.1 until SIGTERM or Ctrl-C.",
+        description = "Runs the simulated OpenAI, or replays cassettes, on 127.0.0.1 until SIGTERM or Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     /** Held, since a logger nobody holds forgets its level. MockWebServer warns of every connection that asks nothing. */
     private static final Logger SERVER_LOG = Logger.getLogger("mockwebserver3.MockWebServer");
 
     private final List<StandInProvider> providers;
+    private final UnaryOperator<@Nullable String> variables;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -66,6 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     private SimulatorOptions simulated = new SimulatorOptions();
 
     @Mixin
+    private CassetteOptions replayed = new CassetteOptions();
+
+    @Mixin
     private TlsOptions tls = new TlsOptions();
 
     @Option(
@@ -73,22 +78,70 @@ final class ServeCommand implements Callable<Integer> {
             description = "Leaves out /__admin, by which tests set scenarios and read the journal.")
     private boolean noAdmin;
 
-    ServeCommand(List<StandInProvider> providers, PrintWriter out, PrintWriter err) {
+    ServeCommand(
+            List<StandInProvider> providers,
+            UnaryOperator<@Nullable String> variables,
+            PrintWriter out,
+            PrintWriter err) {
         this.providers = providers;
+        this.variables = variables;
         this.out = out;
         this.err = err;
     }
 
     @Override
     public Integer call() {
+        return replayed.place().map(this::replay).orElseGet(this::simulate);
+    }
+
+    private int replay(Place place) {
+        Problems problems = new Problems();
+        checkPort(problems);
+        replayed.check(forTheSimulator(), problems);
+        tls.check(problems);
+        TimeSource time = TimeSource.system();
+        Optional<CassetteServing> serving = CassetteServing.of(place, replayed, config, variables, time, problems);
+        if (serving.isEmpty()) {
+            return wrongUse(problems);
+        }
+        try (CassetteServing cassettes = serving.get()) {
+            return serve("cassettes", cassettes.server().time(time), false, cassettes.lines());
+        }
+    }
+
+    private List<String> forTheSimulator() {
+        List<String> given = new ArrayList<>(simulated.given());
+        if (templates != null) {
+            given.add("--templates");
+        }
+        if (latency != null) {
+            given.add("--latency");
+        }
+        if (seed != null) {
+            given.add("--seed");
+        }
+        return given;
+    }
+
+    private void checkPort(Problems problems) {
+        if (port < 0 || port > 65_535) {
+            problems.add("--port is " + port + "; a port lies between 0 and 65535");
+        }
+    }
+
+    private int wrongUse(Problems problems) {
+        problems.list().forEach(problem -> err.println("gateway-cli: " + problem));
+        return GatewayCli.WRONG_USE;
+    }
+
+    private int simulate() {
         Optional<StandInProvider> provider = simulator();
         if (provider.isEmpty()) {
             return GatewayCli.FAILED;
         }
         Problems problems = new Problems();
-        if (port < 0 || port > 65_535) {
-            problems.add("--port is " + port + "; a port lies between 0 and 65535");
-        }
+        checkPort(problems);
+        replayed.check(List.of(), problems);
         if (templates != null && !Files.isDirectory(templates)) {
             problems.add("--templates " + templates + " is not a directory");
         }
@@ -97,8 +150,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<Served> served =
                 problems.of("", this::settings).flatMap(settings -> served(provider.get(), settings, time, problems));
         if (served.isEmpty() || !problems.list().isEmpty()) {
-            problems.list().forEach(problem -> err.println("gateway-cli: " + problem));
-            return GatewayCli.WRONG_USE;
+            return wrongUse(problems);
         }
         return serve(served.get(), time);
     }
@@ -126,16 +178,22 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(Served served, TimeSource time) {
-        SERVER_LOG.setLevel(Level.SEVERE);
         try (StandIn standIn = served.standIn) {
             GatewayServer.Builder builder =
-                    GatewayServer.builder(standIn).time(time).port(port).keys(simulated.keys());
+                    GatewayServer.builder(standIn).time(time).keys(simulated.keys());
             if (!noAdmin) {
                 served.simulator.ifPresent(builder::admin);
             }
-            List<String> lines = new ArrayList<>(served.lines);
+            return serve("simulator", builder, served.simulator.isPresent() && !noAdmin, served.lines);
+        }
+    }
+
+    private int serve(String what, GatewayServer.Builder builder, boolean admin, List<String> about) {
+        SERVER_LOG.setLevel(Level.SEVERE);
+        try {
+            List<String> lines = new ArrayList<>(about);
             lines.addAll(tls.addTo(builder));
-            return serve(builder, served, lines);
+            return serve(builder.port(port), "Gateway4j " + what + " listening on ", lines, admin);
         } catch (BindException e) {
             err.println("gateway-cli: port " + port + " on 127.0.0.1 cannot be used (" + e.getMessage()
                     + "); choose another with --port, or --port 0 for a free one");
@@ -145,12 +203,13 @@ final class ServeCommand implements Callable<Integer> {
         return GatewayCli.FAILED;
     }
 
-    private int serve(GatewayServer.Builder builder, Served served, List<String> lines) throws IOException {
+    private int serve(GatewayServer.Builder builder, String greeting, List<String> lines, boolean admin)
+            throws IOException {
         try (GatewayServer server = builder.start()) {
             Lifetime lifetime = Lifetime.of(server);
-            out.println("Gateway4j simulator listening on " + server.baseUrl());
+            out.println(greeting + server.baseUrl());
             lines.forEach(line -> out.println("  " + line));
-            if (served.simulator.isPresent() && !noAdmin) {
+            if (admin) {
                 out.println("  admin: " + server.baseUrl().replaceFirst("/v1$", "/__admin"));
             }
             out.flush();

@@ -49,6 +49,7 @@ record Templates(Path directory) {
                 settings.seed(),
                 settings.latency(),
                 settings.notices(),
-                settings.retention());
+                settings.retention(),
+                settings.cassettes());
     }
 }
