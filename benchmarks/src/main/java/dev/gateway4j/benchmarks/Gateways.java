@@ -59,6 +59,6 @@ final class Gateways {
 
     private static UpstreamKey key(String name, int weight) {
         Secret secret = Secret.of(name, "sk-test-" + name + "-0000");
-        return new UpstreamKey(name, secret, "openai", weight, List.of(), Optional.empty(), Optional.empty());
+        return new UpstreamKey(name, secret, "openai", weight, List.of("*"), Optional.empty(), Optional.empty());
     }
 }

@@ -73,7 +73,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOMS + "call", ROOMS + "body", ROOMS + "keys", ROOMS + "meter", ROOMS + "transport")
+                        ROOMS + "call",
+                        ROOMS + "body",
+                        ROOMS + "keys",
+                        ROOMS + "limit",
+                        ROOMS + "meter",
+                        ROOMS + "transport")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOMS + "chain")
@@ -83,7 +88,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOMS + "call", ROOMS + "body")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOMS + "keys", ROOMS + "meter", ROOMS + "transport")
+                .resideInAnyPackage(ROOMS + "keys", ROOMS + "limit", ROOMS + "meter", ROOMS + "transport")
                 .check(INTERCEPTOR);
         noClasses()
                 .that()

@@ -65,7 +65,7 @@ class ProtocolsTest {
                 .mode(mode)
                 .set("upstreams.openai.base_url", "https://localhost:" + server.getPort() + "/v1")
                 .keySource(environment -> List.of(new UpstreamKey(
-                        "blue", Secret.of("blue", KEY), "openai", 1, List.of(), Optional.empty(), Optional.empty())))
+                        "blue", Secret.of("blue", KEY), "openai", 1, List.of("*"), Optional.empty(), Optional.empty())))
                 .listener(reports::add)
                 .build()
                 .wrap(new OkHttpClient.Builder()

@@ -248,7 +248,9 @@ class CassetteRecorderTest {
                 "instant",
                 List.of(),
                 GatewayConfig.DEFAULT_RETENTION,
-                CassetteConfig.in(folder.toString()));
+                CassetteConfig.in(folder.toString()),
+                dev.gateway4j.api.config.KeyConfig.defaults(),
+                dev.gateway4j.api.config.RateLimitConfig.none());
         return new StandInContext(config, time, 1);
     }
 

@@ -90,7 +90,8 @@ record IncomingRequest(
                 headers.first("X-Gateway-Feature"),
                 headers.first("X-Gateway-Cache"),
                 headers.first("X-Gateway-Route"),
-                headers.first("X-Cassette-Name"));
+                headers.first("X-Cassette-Name"),
+                headers.first("X-Gateway-Key"));
     }
 
     /** A stand-in may see that a credential was sent, which decides between 200 and 401, but never its value. */

@@ -23,7 +23,7 @@ class SampleKeySourceTest extends KeySourceContract {
                 Secret.of(name, "sk-test-" + name + "-0000"),
                 "openai",
                 1,
-                List.of(),
+                List.of("*"),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package dev.gateway4j.api.call;
 
+import dev.gateway4j.api.limit.LimitOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param cost what that costs
  * @param ending how the attempt ended
  * @param failure why no answer came, or why it broke off; the name of the exception and its message, without secrets
+ * @param limit what became of it at the rate limits; empty where none hold
  * @param duration from the start of the attempt to its end
  */
 public record AttemptReport(
@@ -30,4 +32,33 @@ public record AttemptReport(
         Cost cost,
         Ending ending,
         Optional<String> failure,
-        Duration duration) {}
+        Optional<LimitOutcome> limit,
+        Duration duration) {
+    /** A report of an attempt that met no limit. */
+    public AttemptReport(
+            String upstream,
+            Optional<String> key,
+            Optional<String> modelSent,
+            Optional<String> modelServed,
+            OptionalInt status,
+            Optional<String> requestId,
+            Optional<Usage> usage,
+            Cost cost,
+            Ending ending,
+            Optional<String> failure,
+            Duration duration) {
+        this(
+                upstream,
+                key,
+                modelSent,
+                modelServed,
+                status,
+                requestId,
+                usage,
+                cost,
+                ending,
+                failure,
+                Optional.empty(),
+                duration);
+    }
+}

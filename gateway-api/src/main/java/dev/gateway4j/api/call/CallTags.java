@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param cache the cache policy, such as {@code no-store} or {@code ttl=60}
  * @param route the route to use
  * @param cassette the cassette to replay or record
+ * @param key the name of the key to use; the call is refused where there is none of that name that fits
  */
 public record CallTags(
         Optional<String> user,
@@ -20,10 +21,17 @@ public record CallTags(
         Optional<String> feature,
         Optional<String> cache,
         Optional<String> route,
-        Optional<String> cassette) {
+        Optional<String> cassette,
+        Optional<String> key) {
     private static final int MAX_LENGTH = 256;
     private static final CallTags NONE = new CallTags(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Cleans the values. */
     public CallTags {
@@ -33,6 +41,18 @@ public record CallTags(
         cache = cache.map(CallTags::clean);
         route = route.map(CallTags::clean);
         cassette = cassette.map(CallTags::clean);
+        key = key.map(CallTags::clean);
+    }
+
+    /** Tags that pin no key. */
+    public CallTags(
+            Optional<String> user,
+            Optional<String> tenant,
+            Optional<String> feature,
+            Optional<String> cache,
+            Optional<String> route,
+            Optional<String> cassette) {
+        this(user, tenant, feature, cache, route, cassette, Optional.empty());
     }
 
     /** No tags at all. */
@@ -42,32 +62,37 @@ public record CallTags(
 
     /** These tags with that user. */
     public CallTags withUser(String value) {
-        return new CallTags(Optional.of(value), tenant, feature, cache, route, cassette);
+        return new CallTags(Optional.of(value), tenant, feature, cache, route, cassette, key);
     }
 
     /** These tags with that tenant. */
     public CallTags withTenant(String value) {
-        return new CallTags(user, Optional.of(value), feature, cache, route, cassette);
+        return new CallTags(user, Optional.of(value), feature, cache, route, cassette, key);
     }
 
     /** These tags with that feature. */
     public CallTags withFeature(String value) {
-        return new CallTags(user, tenant, Optional.of(value), cache, route, cassette);
+        return new CallTags(user, tenant, Optional.of(value), cache, route, cassette, key);
     }
 
     /** These tags with that cache policy. */
     public CallTags withCache(String value) {
-        return new CallTags(user, tenant, feature, Optional.of(value), route, cassette);
+        return new CallTags(user, tenant, feature, Optional.of(value), route, cassette, key);
     }
 
     /** These tags with that route. */
     public CallTags withRoute(String value) {
-        return new CallTags(user, tenant, feature, cache, Optional.of(value), cassette);
+        return new CallTags(user, tenant, feature, cache, Optional.of(value), cassette, key);
     }
 
     /** These tags with that cassette. */
     public CallTags withCassette(String value) {
-        return new CallTags(user, tenant, feature, cache, route, Optional.of(value));
+        return new CallTags(user, tenant, feature, cache, route, Optional.of(value), key);
+    }
+
+    /** These tags with that key pinned. */
+    public CallTags withKey(String name) {
+        return new CallTags(user, tenant, feature, cache, route, cassette, Optional.of(name));
     }
 
     /** These tags; where one is missing, the other's. */
@@ -78,7 +103,8 @@ public record CallTags(
                 feature.or(other::feature),
                 cache.or(other::cache),
                 route.or(other::route),
-                cassette.or(other::cassette));
+                cassette.or(other::cassette),
+                key.or(other::key));
     }
 
     private static String clean(String value) {

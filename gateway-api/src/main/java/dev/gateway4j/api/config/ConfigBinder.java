@@ -67,7 +67,9 @@ final class ConfigBinder {
                 value("openai.latency"),
                 notices,
                 Values.duration(value("data.retention")).orElseThrow(),
-                cassettes);
+                cassettes,
+                KeyConfig.defaults(),
+                RateLimitConfig.none());
     }
 
     private boolean repliesFromCassettes(List<ResponseRule> responses) {

@@ -146,7 +146,11 @@ final class ConfigSchema {
                                     Kind.TEXT,
                                     "",
                                     "The Azure deployment that serves MODEL; * stands for the models not listed.")),
-                    choice("auth", List.of("key", "none"), "key", "Whether calls to it need a key.")));
+                    choice(
+                            "auth",
+                            List.of("key", "bearer", "none"),
+                            "key",
+                            "Whether calls to it need a key; bearer sends it as Authorization, also to Azure.")));
 
     /** The full file: environments over shared parts. */
     static final Key FILE = section(

@@ -192,7 +192,7 @@ final class CredentialBinder {
                 secret,
                 entry.text("upstream").map(Tree.Text::value).orElse(Upstream.OPENAI.name()),
                 weight,
-                entry.texts("models"),
+                entry.at("models").isPresent() ? entry.texts("models") : List.of(UpstreamKey.EVERY_MODEL),
                 entry.text("organization").map(Tree.Text::value),
                 entry.text("project").map(Tree.Text::value));
     }

@@ -29,6 +29,8 @@ import java.util.Optional;
  *     yet, or that nothing was set at all
  * @param retention how long the simulator remembers files, stored answers and the like
  * @param cassettes how cassettes are replayed and recorded
+ * @param keyConfig how keys are chosen and read again
+ * @param rateLimits the rate limits
  */
 public record GatewayConfig(
         String environment,
@@ -48,7 +50,9 @@ public record GatewayConfig(
         String latency,
         List<String> notices,
         Duration retention,
-        CassetteConfig cassettes) {
+        CassetteConfig cassettes,
+        KeyConfig keyConfig,
+        RateLimitConfig rateLimits) {
     /** How long the simulator remembers things unless told otherwise. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
 
@@ -97,7 +101,84 @@ public record GatewayConfig(
                 latency,
                 notices,
                 DEFAULT_RETENTION,
-                CassetteConfig.in(Path.of("cassettes").toAbsolutePath().toString()));
+                CassetteConfig.in(Path.of("cassettes").toAbsolutePath().toString()),
+                KeyConfig.defaults(),
+                RateLimitConfig.none());
+    }
+
+    /** These settings with other entries of {@code simulated_responses}. */
+    public GatewayConfig withResponses(List<ResponseRule> rules) {
+        return new GatewayConfig(
+                environment,
+                profile,
+                mode,
+                isolation,
+                upstreams,
+                keys,
+                models,
+                rules,
+                defaultResponse,
+                logging,
+                errors,
+                maxBodyBytes,
+                maxJsonDepth,
+                seed,
+                latency,
+                notices,
+                retention,
+                cassettes,
+                keyConfig,
+                rateLimits);
+    }
+
+    /** These settings with other rate limits. */
+    public GatewayConfig withRateLimits(RateLimitConfig limits) {
+        return new GatewayConfig(
+                environment,
+                profile,
+                mode,
+                isolation,
+                upstreams,
+                keys,
+                models,
+                responses,
+                defaultResponse,
+                logging,
+                errors,
+                maxBodyBytes,
+                maxJsonDepth,
+                seed,
+                latency,
+                notices,
+                retention,
+                cassettes,
+                keyConfig,
+                limits);
+    }
+
+    /** These settings with other keys, chosen and read again like this. */
+    public GatewayConfig withKeys(List<UpstreamKey> others, KeyConfig config) {
+        return new GatewayConfig(
+                environment,
+                profile,
+                mode,
+                isolation,
+                upstreams,
+                others,
+                models,
+                responses,
+                defaultResponse,
+                logging,
+                errors,
+                maxBodyBytes,
+                maxJsonDepth,
+                seed,
+                latency,
+                notices,
+                retention,
+                cassettes,
+                config,
+                rateLimits);
     }
 
     /**

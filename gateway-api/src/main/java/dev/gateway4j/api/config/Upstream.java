@@ -44,8 +44,10 @@ public record Upstream(
 
     /** Whether calls to an upstream need a key. */
     public enum Auth {
-        /** They do. Default. */
+        /** They do; how it is sent depends on the kind. Default. */
         KEY,
+        /** They do, as {@code Authorization: Bearer} whatever the kind: an Entra token for Azure. */
+        BEARER,
         /** They go out without one, as to a model server on the same machine. */
         NONE
     }

@@ -46,7 +46,7 @@ class CredentialsTest {
                         dev.gateway4j.api.Secret.of("staging", "sk-test-blue-0000"),
                         "openai",
                         1,
-                        List.of(),
+                        List.of("*"),
                         Optional.of("org-test"),
                         Optional.empty()));
     }

@@ -263,6 +263,6 @@ class RecordingKeysTest {
 
     private static UpstreamKey key(String name, String secret, String upstream) {
         return new UpstreamKey(
-                name, Secret.of(name, secret), upstream, 1, List.of(), Optional.empty(), Optional.empty());
+                name, Secret.of(name, secret), upstream, 1, List.of("*"), Optional.empty(), Optional.empty());
     }
 }

@@ -15,7 +15,8 @@ class UpstreamKeyTest {
         UpstreamKey key = UpstreamKey.of("blue", SECRET);
 
         assertThat(key)
-                .isEqualTo(new UpstreamKey("blue", SECRET, "openai", 1, List.of(), Optional.empty(), Optional.empty()));
+                .isEqualTo(
+                        new UpstreamKey("blue", SECRET, "openai", 1, List.of("*"), Optional.empty(), Optional.empty()));
         assertThat(key.allows(Optional.of("gpt-4o"))).isTrue();
         assertThat(key.allows(Optional.empty())).isTrue();
     }

@@ -6,8 +6,10 @@ import dev.gateway4j.api.config.CassetteConfig;
 import dev.gateway4j.api.config.ErrorDetail;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.Isolation;
+import dev.gateway4j.api.config.KeyConfig;
 import dev.gateway4j.api.config.LogLevel;
 import dev.gateway4j.api.config.Profile;
+import dev.gateway4j.api.config.RateLimitConfig;
 import dev.gateway4j.api.config.ResponseRule;
 import dev.gateway4j.api.config.ResponseType;
 import dev.gateway4j.api.config.Upstream;
@@ -92,7 +94,13 @@ final class Settings {
 
     Settings key(String name, String secret, String upstream, int weight, String... allowed) {
         keys.add(new UpstreamKey(
-                name, Secret.of(name, secret), upstream, weight, List.of(allowed), Optional.empty(), Optional.empty()));
+                name,
+                Secret.of(name, secret),
+                upstream,
+                weight,
+                allowed.length == 0 ? List.of("*") : List.of(allowed),
+                Optional.empty(),
+                Optional.empty()));
         return this;
     }
 
@@ -192,6 +200,8 @@ final class Settings {
                 latency,
                 List.of(),
                 GatewayConfig.DEFAULT_RETENTION,
-                cassettes());
+                cassettes(),
+                KeyConfig.defaults(),
+                RateLimitConfig.none());
     }
 }

@@ -23,33 +23,11 @@ record Templates(Path directory) {
                     endpoint, Optional.empty(), ResponseType.TEMPLATE, Optional.of(directory), Optional.empty()));
         }
         rules.addAll(settings.responses());
-        return with(settings, rules);
+        return settings.withResponses(rules);
     }
 
     /** Settings that name no templates. */
     static GatewayConfig without(GatewayConfig settings) {
-        return with(settings, List.of());
-    }
-
-    private static GatewayConfig with(GatewayConfig settings, List<ResponseRule> rules) {
-        return new GatewayConfig(
-                settings.environment(),
-                settings.profile(),
-                settings.mode(),
-                settings.isolation(),
-                settings.upstreams(),
-                settings.keys(),
-                settings.models(),
-                rules,
-                settings.defaultResponse(),
-                settings.logging(),
-                settings.errors(),
-                settings.maxBodyBytes(),
-                settings.maxJsonDepth(),
-                settings.seed(),
-                settings.latency(),
-                settings.notices(),
-                settings.retention(),
-                settings.cassettes());
+        return settings.withResponses(List.of());
     }
 }

@@ -29,7 +29,7 @@ public final class ExampleRun implements AutoCloseable {
             Secret.of("staging-blue", ENVIRONMENT_KEY),
             "openai",
             1,
-            List.of(),
+            List.of("*"),
             Optional.empty(),
             Optional.empty());
 

@@ -6,6 +6,8 @@ import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.call.Usage;
 import dev.gateway4j.api.config.Upstream;
 import dev.gateway4j.api.config.UpstreamKey;
+import dev.gateway4j.api.limit.LimitOutcome;
+import dev.gateway4j.api.limit.LimitScope;
 import dev.gateway4j.okhttp.internal.body.BodyObserver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ public final class Attempt {
     private Optional<String> modelServed = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private Cost cost = Cost.NOTHING;
+    private Optional<LimitOutcome> limit = Optional.empty();
+    private Optional<LimitScope> refusedBy = Optional.empty();
 
     /** Key selection opens an attempt. */
     Attempt(Upstream upstream, @Nullable UpstreamKey key, long startedNanos) {
@@ -62,6 +66,29 @@ public final class Attempt {
         modelServed = model;
         usage = used;
         cost = price;
+    }
+
+    /** The rate limit writes: what became of the attempt there. */
+    public void limited(LimitOutcome outcome) {
+        limit = Optional.of(outcome);
+    }
+
+    /**
+     * The rate limit writes: it refused the attempt. What comes of it depends on the scope: another key may still be tried after {@link
+     * LimitScope#KEY} and {@link LimitScope#UPSTREAM}, another route after {@link LimitScope#MODEL}; any other ends the call.
+     */
+    public void refusedBy(LimitScope scope) {
+        refusedBy = Optional.of(scope);
+    }
+
+    /** The scope of the limit that refused the attempt. */
+    public Optional<LimitScope> refusedBy() {
+        return refusedBy;
+    }
+
+    /** The status of its answer, if one came. */
+    public OptionalInt status() {
+        return status;
     }
 
     /** Adds an observer to the one tap on this attempt's body. Inner interceptors come first, so they also hear the ending first. */
@@ -100,6 +127,7 @@ public final class Attempt {
                 cost,
                 ending,
                 failure,
+                limit,
                 Duration.ofNanos(endedNanos - startedNanos));
     }
 }

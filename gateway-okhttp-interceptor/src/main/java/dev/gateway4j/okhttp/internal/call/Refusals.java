@@ -35,9 +35,7 @@ public final class Refusals {
         if (warnings.due(refusal.reason())) {
             LOG.warn("refusal={} {}", refusal.reason().id(), loggable(refusal));
         }
-        Refusal shown = detail == ErrorDetail.DETAILED
-                ? refusal
-                : new Refusal(refusal.reason(), friendly(refusal), refusal.param());
+        Refusal shown = detail == ErrorDetail.DETAILED ? refusal : refusal.withMessage(friendly(refusal));
         long now = time.now().toEpochMilli();
         Response.Builder response = new Response.Builder()
                 .request(request)

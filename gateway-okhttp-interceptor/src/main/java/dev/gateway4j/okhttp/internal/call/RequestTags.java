@@ -52,6 +52,7 @@ final class RequestTags {
                 case "x-gateway-feature" -> tags = tags.withFeature(value);
                 case "x-gateway-cache" -> tags = tags.withCache(value);
                 case "x-gateway-route" -> tags = tags.withRoute(value);
+                case "x-gateway-key" -> tags = tags.withKey(value);
                 case "x-cassette-name" -> tags = tags.withCassette(value);
                 default -> {}
             }

@@ -5,6 +5,7 @@ import dev.gateway4j.okhttp.internal.call.Refusals;
 import dev.gateway4j.okhttp.internal.call.ServedHosts;
 import dev.gateway4j.okhttp.internal.keys.CredentialInterceptor;
 import dev.gateway4j.okhttp.internal.keys.KeySelectionInterceptor;
+import dev.gateway4j.okhttp.internal.limit.RateLimitInterceptor;
 import dev.gateway4j.okhttp.internal.meter.UsageInterceptor;
 import dev.gateway4j.okhttp.internal.transport.NestedCalls;
 import dev.gateway4j.okhttp.internal.transport.TransportInterceptor;
@@ -25,7 +26,10 @@ final class GatewayChain {
         chain.add(new OpenCallInterceptor(parts.runtime(), new ServedHosts(parts.config()), refusals));
         // Request check, cache, budget, failover and retry stand here, in this order, once they exist.
         chain.add(new KeySelectionInterceptor(parts.runtime(), parts.keys(), refusals));
-        // The rate limit stands here: limits count per key name, and nothing but work comes after it.
+        if (RateLimitInterceptor.isNeeded(parts.config())) {
+            // Limits count per key name, and nothing but work comes after them.
+            chain.add(new RateLimitInterceptor(parts.runtime(), refusals));
+        }
         chain.add(new UsageInterceptor(parts.prices(), parts.savings()));
         chain.add(new TransportInterceptor(parts.standIns(), parts.recorder(), refusals));
         if (parts.config().reachesUpstream()) {

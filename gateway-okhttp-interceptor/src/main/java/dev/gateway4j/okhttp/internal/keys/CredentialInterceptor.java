@@ -75,7 +75,7 @@ public final class CredentialInterceptor extends CallInterceptor {
     }
 
     private static void put(Request.Builder sealed, UpstreamKey key, Upstream upstream) {
-        if (upstream.kind() == Upstream.Kind.AZURE) {
+        if (upstream.kind() == Upstream.Kind.AZURE && upstream.auth() != Upstream.Auth.BEARER) {
             sealed.header("api-key", key.secret().reveal());
         } else {
             sealed.header("Authorization", "Bearer " + key.secret().reveal());

@@ -58,8 +58,8 @@ final class Places {
                         deployments,
                         Upstream.Auth.KEY));
         String secret = "sk-test-" + name + "-0000";
-        keys.add(
-                new UpstreamKey(name, Secret.of(name, secret), name, 1, List.of(), Optional.empty(), Optional.empty()));
+        keys.add(new UpstreamKey(
+                name, Secret.of(name, secret), name, 1, List.of("*"), Optional.empty(), Optional.empty()));
         return this;
     }
 

@@ -57,7 +57,13 @@ public final class Configs {
                 isolation,
                 Map.of("openai", openai),
                 List.of(new UpstreamKey(
-                        "blue", Secret.of("blue", SECRET), "openai", 1, List.of(), Optional.empty(), Optional.empty())),
+                        "blue",
+                        Secret.of("blue", SECRET),
+                        "openai",
+                        1,
+                        List.of("*"),
+                        Optional.empty(),
+                        Optional.empty())),
                 Map.of(),
                 List.of(),
                 ResponseType.GENERATED,
@@ -103,7 +109,9 @@ public final class Configs {
                         cassettes.timing(),
                         cassettes.attempts(),
                         cassettes.match(),
-                        cassettes.scrub()));
+                        cassettes.scrub()),
+                config.keyConfig(),
+                config.rateLimits());
     }
 
     /** An upstream at this base URL. */

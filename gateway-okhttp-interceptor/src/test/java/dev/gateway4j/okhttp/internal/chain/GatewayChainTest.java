@@ -18,6 +18,7 @@ class GatewayChainTest {
                         "IoBoundaryInterceptor",
                         "OpenCallInterceptor",
                         "KeySelectionInterceptor",
+                        "RateLimitInterceptor",
                         "UsageInterceptor",
                         "TransportInterceptor",
                         "CredentialInterceptor");

@@ -101,7 +101,14 @@ class KeyRingTest {
 
     private static UpstreamKey key(String name, String upstream, int weight, String... models) {
         Secret secret = Secret.of(name, "sk-test-" + name + "-0000");
-        return new UpstreamKey(name, secret, upstream, weight, List.of(models), Optional.empty(), Optional.empty());
+        return new UpstreamKey(
+                name,
+                secret,
+                upstream,
+                weight,
+                models.length == 0 ? List.of("*") : List.of(models),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static KeyRing ring(UpstreamKey... keys) {
