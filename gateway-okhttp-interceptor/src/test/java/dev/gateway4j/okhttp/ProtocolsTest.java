@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** HTTP/2 and WebSockets, against a server that speaks both. */
-@Timeout(60)
+@Timeout(300)
 class ProtocolsTest {
     private static final String KEY = "sk-test-protocols-0000";
 

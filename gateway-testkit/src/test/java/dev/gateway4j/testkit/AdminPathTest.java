@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(300)
 class AdminPathTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEATHER = """

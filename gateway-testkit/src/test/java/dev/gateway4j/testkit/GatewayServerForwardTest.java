@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server whose answers come from elsewhere. */
-@Timeout(60)
+@Timeout(300)
 class GatewayServerForwardTest {
     private final ManualTime time = ManualTime.standing();
     private final OkHttpClient client = new OkHttpClient();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class GatewayServerProtocolsTest {
     private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
             .commonName("localhost")

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class GatewayServerTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -387,7 +387,7 @@ class GatewayServerTest {
                 ? new Frame.Fault(0, FaultKind.STALL)
                 : stream(request, chunk(0, "one"), new Frame.Fault(0, FaultKind.STALL)));
         OkHttpClient impatient =
-                ok.newBuilder().readTimeout(Duration.ofMillis(50)).build();
+                ok.newBuilder().readTimeout(Duration.ofMillis(500)).build();
 
         try (GatewayServer server = GatewayServer.start(standIn, time)) {
             assertThatThrownBy(() -> ask(impatient, server, "/stream"))

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class RealtimeSocketTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT_ONLY =

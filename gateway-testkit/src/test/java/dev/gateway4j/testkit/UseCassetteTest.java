@@ -416,17 +416,17 @@ class UseCassetteTest {
         @Test
         @UseCassette("hello")
         void with_a_cassette(Gateway gateway) throws Exception {
-            BOTH.await(20, TimeUnit.SECONDS);
+            BOTH.await(60, TimeUnit.SECONDS);
             assertThat(GATEWAY.gateway()).isSameAs(gateway);
-            BOTH.await(20, TimeUnit.SECONDS);
+            BOTH.await(60, TimeUnit.SECONDS);
         }
 
         @Test
         void without_one(Gateway gateway) throws Exception {
-            BOTH.await(20, TimeUnit.SECONDS);
+            BOTH.await(60, TimeUnit.SECONDS);
             assertThat(GATEWAY.gateway()).isSameAs(gateway);
             assertThat(gateway.config().mode()).isEqualTo(Mode.SIMULATED);
-            BOTH.await(20, TimeUnit.SECONDS);
+            BOTH.await(60, TimeUnit.SECONDS);
         }
     }
 }

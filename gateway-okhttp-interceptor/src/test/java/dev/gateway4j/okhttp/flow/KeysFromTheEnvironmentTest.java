@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recording with the keys that the environment holds: each goes to its own host. */
-@Timeout(60)
+@Timeout(300)
 class KeysFromTheEnvironmentTest {
     private static final String OPENAI_KEY = "sk-test-openai-0000";
     private static final String AZURE_KEY = "azure-test-0000-0000";

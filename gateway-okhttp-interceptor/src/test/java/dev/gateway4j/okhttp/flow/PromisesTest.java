@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The promises of the project that this module can keep, each by its number, each with a control that shows the test can fail. */
-@Timeout(60)
+@Timeout(300)
 class PromisesTest {
     private static final String CANARY = "sk-test-canary-5f2c9a7d1e";
     private static final String FIRST =

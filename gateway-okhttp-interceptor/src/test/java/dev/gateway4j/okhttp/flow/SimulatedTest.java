@@ -23,7 +23,7 @@ import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class SimulatedTest {
     private final RecordingListener listener = new RecordingListener();
     private final OkHttpClient client = Gateway.builder()

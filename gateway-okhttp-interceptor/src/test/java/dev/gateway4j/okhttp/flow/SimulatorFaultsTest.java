@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The faults of the simulator as an application meets them: the exceptions a socket would have thrown. */
-@Timeout(60)
+@Timeout(300)
 final class SimulatorFaultsTest {
     private final ManualTime time = ManualTime.advancing();
 

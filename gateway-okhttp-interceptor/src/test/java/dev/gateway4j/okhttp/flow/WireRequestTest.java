@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What stand-ins and recorders are shown of a request. */
-@Timeout(60)
+@Timeout(300)
 class WireRequestTest {
     private static final String BASE = "http://llm.example/api/v1";
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the pages show about cassettes is loaded, compiled and run here. */
-@Timeout(60)
+@Timeout(300)
 class CassettePagesTest {
     private static final Path PAGE = Path.of("../docs/cassettes.md");
     private static final Path SERVE = Path.of("../docs/serve.md");

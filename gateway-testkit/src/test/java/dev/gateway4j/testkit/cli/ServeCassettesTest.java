@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code serve --cassettes}, asked by a plain HTTP client. */
-@Timeout(60)
+@Timeout(300)
 class ServeCassettesTest {
     private static final String KEY = "sk-test-canary-0000-abcdefgh";
 

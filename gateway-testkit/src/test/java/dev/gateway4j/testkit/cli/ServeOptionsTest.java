@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code serve} makes of its options, with the simulator. */
-@Timeout(60)
+@Timeout(300)
 class ServeOptionsTest {
     private static final String CHAT =
             "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"How is the weather?\"}]}";

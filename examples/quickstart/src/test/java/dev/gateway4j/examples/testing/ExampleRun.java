@@ -85,7 +85,7 @@ public final class ExampleRun implements AutoCloseable {
     public List<CallReport> reports(int count) throws InterruptedException {
         List<CallReport> heard = new ArrayList<>();
         while (heard.size() < count) {
-            CallReport report = reports.poll(10, TimeUnit.SECONDS);
+            CallReport report = reports.poll(60, TimeUnit.SECONDS);
             assertThat(report).as("report %d of %d", heard.size() + 1, count).isNotNull();
             heard.add(report);
         }

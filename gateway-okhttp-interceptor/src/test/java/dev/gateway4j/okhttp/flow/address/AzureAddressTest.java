@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Azure's two generations of paths, and the environment's model on both. */
-@Timeout(60)
+@Timeout(300)
 final class AzureAddressTest {
     private static final String API = "https://api.openai.com";
 

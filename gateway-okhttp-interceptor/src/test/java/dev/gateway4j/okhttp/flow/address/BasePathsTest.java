@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several upstreams may live at one origin; a key stays below its own base path. */
-@Timeout(60)
+@Timeout(300)
 final class BasePathsTest {
     @ParameterizedTest
     @CsvSource({

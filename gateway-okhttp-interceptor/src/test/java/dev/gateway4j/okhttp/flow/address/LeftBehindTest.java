@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application's credentials do not leave, and the environment's do not come back. */
-@Timeout(60)
+@Timeout(300)
 final class LeftBehindTest {
     @Test
     void the_answer_before_the_last_shows_no_key() throws IOException {

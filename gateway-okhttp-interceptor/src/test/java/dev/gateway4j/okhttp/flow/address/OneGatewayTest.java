@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A call passes one gateway, once. */
-@Timeout(60)
+@Timeout(300)
 final class OneGatewayTest {
     @Test
     void a_client_with_the_interceptor_cannot_be_wrapped() throws IOException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** In passthrough mode a credential goes to its upstream and to nobody else. */
-@Timeout(60)
+@Timeout(300)
 final class CredentialEgressTest {
     private RawServer trap;
     private RawServer upstream;

@@ -37,7 +37,7 @@ import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class SimulatedSocketTest {
     private static final Dns NO_DNS = host -> {
         throw new AssertionError("looked up " + host);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the upstream does to HTTP, the caller sees an {@link IOException}, once, and the report says that the call failed. */
-@Timeout(60)
+@Timeout(300)
 final class BrokenAnswersTest {
     private static final String JSON_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls that run on a client of the gateway's own end with the application's call. The upstream here never finishes by itself. */
-@Timeout(60)
+@Timeout(300)
 final class CancelTest {
     private static final String HALF = RawServer.head("application/json", "Content-Length: 5000") + "{\"id\":";
 

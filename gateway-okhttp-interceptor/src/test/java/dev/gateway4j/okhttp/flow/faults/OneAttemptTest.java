@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OkHttp would send a question again behind our back; what the upstream counts is what we report. */
-@Timeout(60)
+@Timeout(300)
 final class OneAttemptTest {
     private final Reports reports = new Reports();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the upstream does, a recording is ended once. */
-@Timeout(60)
+@Timeout(300)
 final class RecordingFaultsTest {
     @ParameterizedTest
     @ValueSource(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bodies of requests: long, deep, unknown, once only, and such that fail. */
-@Timeout(60)
+@Timeout(300)
 final class RequestBodiesTest {
     private static final int BOUND = 1024 * 1024;
     private static final String URL = "https://api.openai.com/v1/chat/completions";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers without a socket keep the promises of a socket: cancel, timeouts, interruption, faults. Frames are closed once, whatever happens. */
-@Timeout(60)
+@Timeout(300)
 final class SimulatedWaitsTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

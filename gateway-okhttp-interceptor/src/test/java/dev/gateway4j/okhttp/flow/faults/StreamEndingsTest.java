@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How an answer ended is decided by what it said, not by what HTTP made of it. */
-@Timeout(60)
+@Timeout(300)
 final class StreamEndingsTest {
     private static final String FIRST =
             "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini\","

@@ -55,7 +55,7 @@ class RuleBookTest {
         @Override
         protected JsonNode _at(JsonPointer pointer) {
             String reached = CompletableFuture.supplyAsync(() -> BOOK.state("cart"))
-                    .completeOnTimeout("locked", 10, TimeUnit.SECONDS)
+                    .completeOnTimeout("locked", 60, TimeUnit.SECONDS)
                     .join();
             return reached.equals("locked")
                     ? JsonNodeFactory.instance.missingNode()

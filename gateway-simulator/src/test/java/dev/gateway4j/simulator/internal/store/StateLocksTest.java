@@ -35,7 +35,7 @@ class StateLocksTest {
         @Override
         public Instant now() {
             Shelf reached = CompletableFuture.supplyAsync(() -> asked.shelf("responses"))
-                    .completeOnTimeout(new State(STANDING, Duration.ZERO).shelf("none"), 10, TimeUnit.SECONDS)
+                    .completeOnTimeout(new State(STANDING, Duration.ZERO).shelf("none"), 60, TimeUnit.SECONDS)
                     .join();
             assertThat(reached).isSameAs(asked.shelf("responses"));
             answers++;
