@@ -10,6 +10,7 @@ module dev.gateway4j.api {
     exports dev.gateway4j.api;
     exports dev.gateway4j.api.call;
     exports dev.gateway4j.api.config;
+    exports dev.gateway4j.api.keys;
     exports dev.gateway4j.api.limit;
     exports dev.gateway4j.api.openai;
     exports dev.gateway4j.api.spi;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows every secret of at least 8 characters that was loaded in this process, rotated ones included, and finds or removes them in bytes
- * that are about to be saved or shown. A shorter one is not looked for: it would be found in ordinary text. It never gives a value away. A
- * secret is found as it stands and inside base64, in its usual and its URL-safe alphabet and in all three alignments. Thread-safe.
+ * that are about to be saved or shown. A shorter one is not looked for: it would be found in ordinary text. It never gives a value away, and
+ * in memory it shows none. A secret is found as it stands and inside base64, in its usual and its URL-safe alphabet and in all three alignments. Thread-safe.
  */
 public final class SecretScanner {
     private static final int MIN_LENGTH = 8;
@@ -33,13 +33,16 @@ public final class SecretScanner {
     }
 
     void register(Secret secret) {
-        if (secret.bytes().length < MIN_LENGTH) {
+        if (secret.length() < MIN_LENGTH) {
             return;
         }
         List<Needle> found = new ArrayList<>();
-        for (byte[] form : forms(secret.bytes())) {
-            found.add(new Needle(secret.alias(), form));
+        byte[] plain = secret.bytes();
+        for (byte[] form : forms(plain)) {
+            found.add(Needle.of(secret.alias(), form));
+            Masked.wipe(form);
         }
+        Masked.wipe(plain);
         needles.updateAndGet(known -> known.and(found));
     }
 
@@ -99,22 +102,36 @@ public final class SecretScanner {
 
     private static List<byte[]> forms(byte[] value) {
         List<byte[]> forms = new ArrayList<>();
-        forms.add(value);
+        forms.add(value.clone());
         for (int shift = 0; shift < 3; shift++) {
             byte[] shifted = new byte[value.length + shift];
             System.arraycopy(value, 0, shifted, shift, value.length);
-            String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            byte[] encoded = Base64.getEncoder().withoutPadding().encode(shifted);
             // The first and last characters also depend on the neighbours of the secret, so they are left out.
             int from = shift == 0 ? 0 : shift + 1;
-            int to = encoded.length() - (shifted.length % 3 == 0 ? 0 : 1);
-            String core = encoded.substring(from, to);
-            forms.add(core.getBytes(StandardCharsets.US_ASCII));
-            String urlSafe = core.replace('+', '-').replace('/', '_');
-            if (!urlSafe.equals(core)) {
-                forms.add(urlSafe.getBytes(StandardCharsets.US_ASCII));
+            int to = encoded.length - (shifted.length % 3 == 0 ? 0 : 1);
+            byte[] core = Arrays.copyOfRange(encoded, from, to);
+            forms.add(core);
+            byte[] urlSafe = urlSafe(core);
+            if (!Arrays.equals(urlSafe, core)) {
+                forms.add(urlSafe);
             }
+            Masked.wipe(shifted);
+            Masked.wipe(encoded);
         }
         return forms;
+    }
+
+    private static byte[] urlSafe(byte[] base64) {
+        byte[] safe = base64.clone();
+        for (int i = 0; i < safe.length; i++) {
+            if (safe[i] == '+') {
+                safe[i] = '-';
+            } else if (safe[i] == '/') {
+                safe[i] = '_';
+            }
+        }
+        return safe;
     }
 
     /**
@@ -141,16 +158,15 @@ public final class SecretScanner {
         private Needles(Set<Needle> all) {
             this.all = all;
             for (Needle needle : all) {
-                int slot = slot(head(needle.bytes, 0));
-                Needle[] before = byHead[slot];
+                Needle[] before = byHead[needle.slot];
                 Needle[] after = before == null ? new Needle[1] : Arrays.copyOf(before, before.length + 1);
                 after[after.length - 1] = needle;
                 // At one place the longest wins, so that a secret which begins like another leaves no tail behind.
                 Arrays.sort(
                         after,
-                        Comparator.comparingInt((Needle each) -> each.bytes.length)
+                        Comparator.comparingInt((Needle each) -> each.bytes.length())
                                 .reversed());
-                byHead[slot] = after;
+                byHead[needle.slot] = after;
             }
         }
 
@@ -182,9 +198,8 @@ public final class SecretScanner {
 
         private static void add(byte[] hay, int at, Needle[] candidates, List<Finding> findings) {
             for (Needle needle : candidates) {
-                int end = at + needle.bytes.length;
-                if (end <= hay.length && Arrays.equals(hay, at, end, needle.bytes, 0, needle.bytes.length)) {
-                    findings.add(new Finding(needle.alias, at, needle.bytes.length));
+                if (needle.bytes.standsAt(hay, at)) {
+                    findings.add(new Finding(needle.alias, at, needle.bytes.length()));
                 }
             }
         }
@@ -202,23 +217,30 @@ public final class SecretScanner {
         }
     }
 
+    /** What is looked for, hidden; the slot tells 13 bits about how it begins, and most keys begin alike. */
     private static final class Needle {
         private final String alias;
-        private final byte[] bytes;
+        private final Masked bytes;
+        private final int slot;
 
-        Needle(String alias, byte[] bytes) {
+        private Needle(String alias, Masked bytes, int slot) {
             this.alias = alias;
             this.bytes = bytes;
+            this.slot = slot;
+        }
+
+        static Needle of(String alias, byte[] plain) {
+            return new Needle(alias, Masked.of(plain), Needles.slot(Needles.head(plain, 0)));
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Needle that && alias.equals(that.alias) && Arrays.equals(bytes, that.bytes);
+            return other instanceof Needle that && alias.equals(that.alias) && bytes.equals(that.bytes);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(bytes);
+            return bytes.hashCode();
         }
     }
 }
