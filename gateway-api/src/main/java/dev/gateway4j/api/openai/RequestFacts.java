@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * @param stream true if a stream is wanted
  * @param includeUsage true if the stream is to end with its usage
  * @param user the end user as the application names him
- * @param maxOutputTokens the cap on output, from {@code max_completion_tokens}, {@code max_tokens} or {@code max_output_tokens}, the first
- *     of these that is there
+ * @param maxOutputTokens the cap on output, from {@code max_completion_tokens}, {@code max_tokens} or {@code max_output_tokens}; the
+ *     largest, where more than one is there, since nobody knows which one the upstream heeds
  * @param n how many answers are wanted; 1 unless said otherwise
  * @param temperature the sampling temperature
  * @param store whether the upstream shall keep the answer
@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param textCharacters UTF-16 code units of the text in messages, input, instructions and prompt
  * @param images how many images there are
  * @param tools how many tools are offered
+ * @param sizes how much there is of what the model reads
  */
 public record RequestFacts(
         Shape shape,
@@ -45,7 +46,8 @@ public record RequestFacts(
         int messages,
         long textCharacters,
         int images,
-        int tools) {
+        int tools,
+        Sizes sizes) {
     private static final RequestFacts ABSENT = of(Shape.ABSENT);
 
     /** What a body is. */
@@ -60,6 +62,19 @@ public record RequestFacts(
         MALFORMED,
         /** Nested deeper than allowed; whether it is JSON was not found out. */
         TOO_DEEP
+    }
+
+    /**
+     * How much there is of what the model reads.
+     *
+     * @param textBytes the text of {@code textCharacters} in bytes of UTF-8
+     * @param tokens how many tokens stand in the prompt or the input as numbers
+     * @param prompts how many prompts of a completion there are, or texts of an embedding; at least 1
+     * @param toolBytes bytes of the body that describe tools
+     */
+    public record Sizes(long textBytes, long tokens, int prompts, long toolBytes) {
+        /** Nothing to read. */
+        public static final Sizes NONE = new Sizes(0, 0, 1, 0);
     }
 
     /** The facts of a request without a body. */
@@ -86,7 +101,8 @@ public record RequestFacts(
                 0,
                 0,
                 0,
-                0);
+                0,
+                Sizes.NONE);
     }
 
     /**

@@ -38,10 +38,12 @@ public final class RequestReader {
     private @Nullable String serviceTier;
     private final PromptCounter messages = new PromptCounter();
     private final PromptCounter input = new PromptCounter();
-    private long instructions;
-    private long prompt;
+    private final PromptCounter instructions = new PromptCounter();
+    private final PromptCounter prompt = new PromptCounter();
     private int tools;
+    private long toolBytes;
     private int functions;
+    private long functionBytes;
 
     private RequestReader(JsonParser json, int base, int maxDepth) {
         this.json = json;
@@ -109,17 +111,32 @@ public final class RequestReader {
                 case "service_tier" -> serviceTier = string(value);
                 case "messages" -> prompt(value, messages);
                 case "input" -> prompt(value, input);
-                case "instructions" -> instructions = text(value);
-                case "prompt" -> prompt = texts(value);
-                case "tools" -> tools = elements(value);
-                case "functions" -> functions = elements(value);
+                case "instructions" -> instructions(value);
+                case "prompt" -> prompt(value, prompt);
+                case "tools" -> {
+                    long start = json.currentTokenLocation().getByteOffset();
+                    tools = elements(value);
+                    toolBytes = json.currentLocation().getByteOffset() - start;
+                }
+                case "functions" -> {
+                    long start = json.currentTokenLocation().getByteOffset();
+                    functions = elements(value);
+                    functionBytes = json.currentLocation().getByteOffset() - start;
+                }
                 default -> skip(value);
             }
         }
     }
 
     private RequestFacts facts() {
-        long cap = maxCompletionTokens >= 0 ? maxCompletionTokens : maxTokens >= 0 ? maxTokens : maxOutputTokens;
+        long cap = Math.max(maxCompletionTokens, Math.max(maxTokens, maxOutputTokens));
+        long characters = messages.characters + input.characters + instructions.characters + prompt.characters;
+        long more = messages.moreBytes + input.moreBytes + instructions.moreBytes + prompt.moreBytes;
+        RequestFacts.Sizes sizes = new RequestFacts.Sizes(
+                characters + more,
+                input.tokens + prompt.tokens,
+                Math.max(1, input.texts + prompt.texts),
+                (tools > 0 ? toolBytes : 0) + (functions > 0 ? functionBytes : 0));
         return new RequestFacts(
                 Shape.OBJECT,
                 Optional.ofNullable(model),
@@ -135,9 +152,10 @@ public final class RequestReader {
                 previousResponse || conversation,
                 Optional.ofNullable(serviceTier),
                 messages.items + input.items,
-                messages.characters + input.characters + instructions + prompt,
+                characters,
                 messages.images + input.images,
-                tools + functions);
+                tools + functions,
+                sizes);
     }
 
     private void model(JsonToken value) throws IOException {
@@ -172,11 +190,16 @@ public final class RequestReader {
         depth--;
     }
 
-    /** The messages of a chat, the items of a response, or the texts of an embedding. */
+    private void instructions(JsonToken value) throws IOException {
+        instructions.reset();
+        text(value, instructions);
+    }
+
+    /** The messages of a chat, the items of a response, or the texts or tokens of a completion or an embedding. */
     private void prompt(JsonToken value, PromptCounter counter) throws IOException {
         counter.reset();
         if (value != JsonToken.START_ARRAY) {
-            counter.characters = text(value);
+            text(value, counter);
             return;
         }
         enter();
@@ -184,8 +207,15 @@ public final class RequestReader {
             if (item == JsonToken.START_OBJECT) {
                 counter.items++;
                 item(counter);
+            } else if (item.isNumeric()) {
+                counter.tokens++;
             } else {
-                counter.characters += text(item);
+                counter.texts++;
+                if (item == JsonToken.START_ARRAY) {
+                    counter.tokens += elements(item);
+                } else {
+                    text(item, counter);
+                }
             }
         }
         depth--;
@@ -198,7 +228,7 @@ public final class RequestReader {
             if ((name.equals("content") || name.equals("output")) && value == JsonToken.START_ARRAY) {
                 parts(counter);
             } else if (name.equals("content") || name.equals("output") || name.equals("text")) {
-                counter.characters += text(value);
+                text(value, counter);
             } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
                 counter.images += isImage(json.getText()) ? 1 : 0;
             } else {
@@ -214,7 +244,7 @@ public final class RequestReader {
             if (part == JsonToken.START_OBJECT) {
                 part(counter);
             } else {
-                counter.characters += text(part);
+                text(part, counter);
             }
         }
         depth--;
@@ -225,7 +255,7 @@ public final class RequestReader {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken value = json.nextToken();
             if (name.equals("text")) {
-                counter.characters += text(value);
+                text(value, counter);
             } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
                 counter.images += isImage(json.getText()) ? 1 : 0;
             } else {
@@ -239,25 +269,24 @@ public final class RequestReader {
         return type.equals("image_url") || type.equals("input_image");
     }
 
-    private long texts(JsonToken value) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            return text(value);
+    private void text(JsonToken value, PromptCounter counter) throws IOException {
+        if (value != JsonToken.VALUE_STRING) {
+            skip(value);
+            return;
         }
-        long characters = 0;
-        enter();
-        for (JsonToken item = json.nextToken(); item != JsonToken.END_ARRAY; item = json.nextToken()) {
-            characters += text(item);
+        int length = json.getTextLength();
+        char[] text = json.getTextCharacters();
+        int from = json.getTextOffset();
+        int more = 0;
+        for (int i = from; i < from + length; i++) {
+            char c = text[i];
+            if (c >= 0x80) {
+                // Half of a pair is one of two that make four bytes together.
+                more += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
         }
-        depth--;
-        return characters;
-    }
-
-    private long text(JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            return json.getTextLength();
-        }
-        skip(value);
-        return 0;
+        counter.characters += length;
+        counter.moreBytes += more;
     }
 
     private int elements(JsonToken value) throws IOException {
@@ -346,11 +375,17 @@ public final class RequestReader {
     private static final class PromptCounter {
         private int items;
         private long characters;
+        private long moreBytes;
+        private long tokens;
+        private int texts;
         private int images;
 
         private void reset() {
             items = 0;
             characters = 0;
+            moreBytes = 0;
+            tokens = 0;
+            texts = 0;
             images = 0;
         }
     }

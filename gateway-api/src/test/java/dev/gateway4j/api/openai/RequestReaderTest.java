@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,11 +97,41 @@ class RequestReaderTest {
     }
 
     @Test
-    void the_cap_on_output_is_taken_in_a_fixed_order() {
+    void of_several_caps_on_output_the_largest_counts() {
         assertThat(read("{\"max_output_tokens\":3,\"max_tokens\":2}").maxOutputTokens())
-                .hasValue(2);
+                .hasValue(3);
+        assertThat(read("{\"max_completion_tokens\":3,\"max_tokens\":4000}").maxOutputTokens())
+                .hasValue(4000);
         assertThat(read("{\"max_output_tokens\":3}").maxOutputTokens()).hasValue(3);
         assertThat(read("{\"max_tokens\":0}").maxOutputTokens()).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'input':'héllo'}                         | 6 | 0 | 1",
+                "{'input':['日本','ab']}                | 8 | 0 | 2",
+                "{'input':['😀']}                       | 4 | 0 | 1",
+                "{'input':[1,2,3]}                              | 0 | 3 | 1",
+                "{'input':[[1,2],[3,4,5]]}                      | 0 | 5 | 2",
+                "{'prompt':['a','b','c'],'n':2}                 | 3 | 0 | 3",
+                "{'prompt':[7,8]}                               | 0 | 2 | 1",
+                "{'input':[1,2],'input':'abc'}                  | 3 | 0 | 1",
+                "{'messages':[{'role':'user','content':'ü'}]} | 2 | 0 | 1"
+            })
+    void what_the_model_reads_is_measured(String body, long textBytes, long tokens, int prompts) {
+        RequestFacts.Sizes sizes = read(body.replace('\'', '"')).sizes();
+
+        assertThat(sizes).isEqualTo(new RequestFacts.Sizes(textBytes, tokens, prompts, 0));
+    }
+
+    @Test
+    void tools_are_measured_as_they_stand_in_the_body() {
+        String tools = "[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
+
+        assertThat(read("{\"tools\":" + tools + "}").sizes().toolBytes()).isEqualTo(tools.length());
     }
 
     @Test
