@@ -1,35 +1,42 @@
 package dev.gateway4j.api.config;
 
 import dev.gateway4j.api.Mode;
+import dev.gateway4j.api.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the settings of one environment of what was set, and checks what no single value shows. */
 final class ConfigBinder {
     private final EnvironmentChoice choice;
     private final Tree.Section settings;
     private final Tree.Section upstreamSettings;
+    private final Sources sources;
     private final Layers layers;
     private final Problems problems;
     private final boolean keysElsewhere;
 
     ConfigBinder(
             EnvironmentChoice choice,
+            Sources sources,
             Tree.Section settings,
             Tree.Section upstreamSettings,
-            Layers layers,
             Problems problems,
             boolean keysElsewhere) {
         this.choice = choice;
         this.settings = settings;
         this.upstreamSettings = upstreamSettings;
-        this.layers = layers;
+        this.sources = sources;
+        this.layers = sources.layers();
         this.problems = problems;
         this.keysElsewhere = keysElsewhere;
     }
+
+    /** Where settings come from, for what one environment has to know of others. */
+    record Sources(Layers layers, FileContent file, SchemaCheck check, TimeSource clock) {}
 
     GatewayConfig bind() {
         Profile profile = profile();
@@ -41,13 +48,15 @@ final class ConfigBinder {
         if (records(mode) || mode == Mode.REPLAY) {
             KeyLikeVariables.register(layers);
         }
-        List<UpstreamKey> keys = keysElsewhere ? List.of() : keys(mode, upstreams, notices);
+        KeyBinder.Bound keys = keys(profile, mode, upstreams, notices);
         List<ResponseRule> responses = new ResponseBinder(problems).rules(settings.section("openai"));
         if (mode == Mode.HYBRID && repliesFromCassettes(responses)) {
             KeyLikeVariables.register(layers);
         }
         CassetteConfig cassettes =
                 new CassetteBinder(problems, layers, mayRecord()).cassettes(settings.section("openai.cassettes"));
+        RateLimitConfig limits = new LimitBinder(sources.file(), sources.check(), keyNames(), problems, notices)
+                .limits(choice.name(), settings.section(LimitBinder.PATH));
         problems.throwIfAny();
         return new GatewayConfig(
                 choice.name(),
@@ -55,7 +64,7 @@ final class ConfigBinder {
                 mode,
                 Values.constant(Isolation.class, value("isolation_level")),
                 upstreams,
-                keys,
+                keys.keys(),
                 settings.section("openai.models").values(),
                 responses,
                 Values.constant(ResponseType.class, value("openai.default_response")),
@@ -68,8 +77,18 @@ final class ConfigBinder {
                 notices,
                 Values.duration(value("data.retention")).orElseThrow(),
                 cassettes,
-                KeyConfig.defaults(),
-                RateLimitConfig.none());
+                keys.config(),
+                limits);
+    }
+
+    private List<String> keyNames() {
+        Optional<Set<String>> listed =
+                keysElsewhere ? Optional.empty() : sources.file().keyNames();
+        List<String> names = new ArrayList<>(listed.orElseGet(Set::of));
+        if (listed.isPresent()) {
+            names.addAll(List.of(choice.name(), AzureVariables.NAME));
+        }
+        return names;
     }
 
     private boolean repliesFromCassettes(List<ResponseRule> responses) {
@@ -77,21 +96,24 @@ final class ConfigBinder {
                 || responses.stream().anyMatch(rule -> rule.type() == ResponseType.CASSETTE);
     }
 
-    private List<UpstreamKey> keys(Mode mode, Map<String, Upstream> upstreams, List<String> notices) {
+    private KeyBinder.Bound keys(Profile profile, Mode mode, Map<String, Upstream> upstreams, List<String> notices) {
         Tree.Section credentials = settings.section("openai.credentials");
         List<String> names = new ArrayList<>(upstreamSettings.children().keySet());
         names.add(Upstream.OPENAI.name());
-        boolean fromVariables =
-                records(mode) && !CredentialBinder.configured(credentials) && !names.contains(AzureVariables.NAME);
+        boolean fromVariables = !keysElsewhere
+                && records(mode)
+                && !CredentialBinder.configured(credentials)
+                && !names.contains(AzureVariables.NAME);
         if (fromVariables) {
             new AzureVariables(layers, problems).upstream().ifPresent(azure -> upstreams.put(azure.name(), azure));
         }
         // Under relaxed isolation one may record nothing but hosts that are no upstream, with their own credentials.
         boolean relaxed = Values.constant(Isolation.class, value("isolation_level")) == Isolation.RELAXED;
         boolean needed = mode.reachesUpstream() && !(mode == Mode.RECORD && relaxed);
-        CredentialBinder.Purpose purpose =
-                new CredentialBinder.Purpose(choice.name(), mode, records(mode), needed, fromVariables);
-        return new CredentialBinder(purpose, upstreams, names, layers, problems, notices).keys(credentials);
+        CredentialBinder.Purpose purpose = new CredentialBinder.Purpose(
+                choice.name(), profile, mode, records(mode), needed, fromVariables, keysElsewhere);
+        CredentialBinder.Known known = new CredentialBinder.Known(upstreams, names);
+        return new KeyBinder(sources, purpose, known, credentials).bind(problems, notices);
     }
 
     /** True if exchanges with an upstream may be saved. */

@@ -1,5 +1,6 @@
 package dev.gateway4j.api.config;
 
+import dev.gateway4j.api.TimeSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class ConfigReader {
     private Optional<Set<String>> variableNames = Optional.empty();
     private Path directory = Path.of("");
     private boolean keysElsewhere;
+    private TimeSource clock = TimeSource.system();
 
     ConfigReader() {}
 
@@ -67,6 +69,12 @@ public final class ConfigReader {
         return this;
     }
 
+    /** The clock that says which keys are valid when the settings are read, instead of the system's. */
+    public ConfigReader clock(TimeSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
     /** The directory in which {@code gateway.yaml} is looked for, instead of the working directory. */
     public ConfigReader directory(Path directory) {
         this.directory = directory;
@@ -100,13 +108,13 @@ public final class ConfigReader {
         }
         EnvironmentChoice chosen = choice.orElseThrow();
         Tree.Section settings =
-                above.without("environment").without("upstreams").over(found.environment(chosen.name()));
+                Mirror.laid(above.without("environment").without("upstreams"), found.environment(chosen.name()));
         Tree.Section upstreams = above.section("upstreams").over(found.upstreams());
         return new ConfigBinder(
                         chosen,
+                        new ConfigBinder.Sources(layers, found, check, clock),
                         check.section(ConfigSchema.ENVIRONMENT, settings),
                         check.section(ConfigSchema.UPSTREAMS, upstreams),
-                        layers,
                         problems,
                         keysElsewhere)
                 .bind();

@@ -65,6 +65,8 @@ final class ConfigSchema {
             value("latency", Kind.TEXT, "instant", "The latency profile of the simulator."),
             value("seed", Kind.INTEGER, "0", "The seed of every random draw."));
 
+    static final Key RATE_LIMITS = LimitKeys.section();
+
     private static final Key GATEWAY = section(
             "gateway",
             value("max_body_bytes", Kind.BYTES, "32MB", "The largest JSON request body; KB, MB, GB count in 1024."),
@@ -72,27 +74,16 @@ final class ConfigSchema {
             choice("errors", List.of("detailed", "user_friendly"), "by profile", "How much refusals tell."),
             section(
                     "monitoring",
-                    choice("logging", List.of("verbose", "essential"), "by profile", "How much is logged.")
-                            .dormant(),
+                    choice(
+                            "logging",
+                            List.of("verbose", "essential"),
+                            "by profile",
+                            "How much the line of a call says: verbose adds endpoint, ending, first byte and every attempt."),
                     choice("metrics", List.of("enabled", "disabled"), "disabled", "Whether meters are registered.")
                             .dormant(),
                     choice("alerting", List.of("enabled", "disabled"), "disabled", "Whether alerts are sent.")
                             .dormant()),
-            section(
-                            "rate_limits",
-                            value("requests_per_minute", Kind.COUNT, "", "Requests in a minute, all callers together."),
-                            value("requests_per_day", Kind.COUNT, "", "Requests in a day, all callers together."),
-                            value("tokens_per_minute", Kind.COUNT, "", "Tokens in a minute, all callers together."),
-                            value("tokens_per_day", Kind.COUNT, "", "Tokens in a day, all callers together."),
-                            section(
-                                    "per_user",
-                                    value("requests_per_minute", Kind.COUNT, "", "Requests in a minute for each user."),
-                                    value("requests_per_day", Kind.COUNT, "", "Requests in a day for each user."),
-                                    value("tokens_per_minute", Kind.COUNT, "", "Tokens in a minute for each user."),
-                                    value("tokens_per_day", Kind.COUNT, "", "Tokens in a day for each user.")),
-                            choice("on_limit", List.of("wait", "refuse"), "refuse", "What a call over a limit does."),
-                            value("max_wait", Kind.DURATION, "", "How long it waits at most."))
-                    .dormant(),
+            RATE_LIMITS,
             section(
                             "cache",
                             value("ttl", Kind.DURATION, "", "How long an answer is kept."),
@@ -152,15 +143,33 @@ final class ConfigSchema {
                             "key",
                             "Whether calls to it need a key; bearer sends it as Authorization, also to Azure.")));
 
+    static final Key KEY_FINGERPRINTS = map(
+            "key_fingerprints",
+            list(
+                    Key.PLAIN_NAME,
+                    value(
+                            "[]",
+                            Kind.FINGERPRINT,
+                            "",
+                            "The fingerprint of a key of environment NAME, which is refused in every other.")));
+
     /** The full file: environments over shared parts. */
     static final Key FILE = section(
-            "", ENVIRONMENT_NAME, UPSTREAMS, map("environments", ENVIRONMENT), ISOLATION, OPENAI, GATEWAY, DATA);
+            "",
+            ENVIRONMENT_NAME,
+            UPSTREAMS,
+            KEY_FINGERPRINTS,
+            map("environments", ENVIRONMENT),
+            ISOLATION,
+            OPENAI,
+            GATEWAY,
+            DATA);
 
     /** What a lone sandbox block holds. */
-    static final Key SANDBOX = section("sandbox", with(ENVIRONMENT, ENVIRONMENT_NAME));
+    static final Key SANDBOX = section("sandbox", with(ENVIRONMENT, ENVIRONMENT_NAME, KEY_FINGERPRINTS));
 
     /** What builder, properties and variables can set. */
-    static final Key SETTABLE = section("", with(ENVIRONMENT, ENVIRONMENT_NAME, UPSTREAMS));
+    static final Key SETTABLE = section("", with(ENVIRONMENT, ENVIRONMENT_NAME, UPSTREAMS, KEY_FINGERPRINTS));
 
     private ConfigSchema() {}
 
@@ -230,10 +239,48 @@ final class ConfigSchema {
                 apiKey,
                 value("upstream", Kind.TEXT, "openai", "The upstream it belongs to."),
                 value("weight", Kind.SMALL_COUNT, "1", "Its share when several keys fit."),
-                list("models", value("[]", Kind.TEXT, "every model", "Models it is for; * stands for anything.")),
+                list(
+                        "models",
+                        value(
+                                "[]",
+                                Kind.TEXT,
+                                "every model",
+                                "Models it is for; * stands for anything, and an empty list for none.")),
+                list("deny_models", value("[]", Kind.TEXT, "", "Models it is not for, whatever models says.")),
+                value("valid_from", Kind.INSTANT, "at once", "When it begins to be chosen."),
+                value("valid_until", Kind.INSTANT, "for ever", "When it is no longer chosen; calls under way keep it."),
                 organization,
                 project);
-        return new Key[] {apiKey, organization, project, list("keys", entry)};
+        List<Key> keys = new ArrayList<>(List.of(apiKey, organization, project, list("keys", entry)));
+        keys.addAll(policies());
+        return keys.toArray(Key[]::new);
+    }
+
+    private static List<Key> policies() {
+        return List.of(
+                choice(
+                        "selection",
+                        List.of("weighted", "least_loaded", "sticky"),
+                        "weighted",
+                        "Which of the keys that fit is chosen: by weight, by what is left of it, or the user's."),
+                value(
+                        "quarantine",
+                        Kind.DURATION,
+                        "30s",
+                        "How long a key first rests that was refused with 401 or 403."),
+                value("quota_pause", Kind.DURATION, "10m", "How long a key rests whose money is spent."),
+                choice(
+                        "file_permissions",
+                        List.of("checked", "unchecked"),
+                        "checked",
+                        "Whether files of secrets are refused that others can read or change."),
+                value("keystore_password", Kind.PASSWORD, "", "Where the password of key stores is."),
+                value("sealed_password", Kind.PASSWORD, "", "Where the password of sealed files is."),
+                value(
+                        "fingerprint_key",
+                        Kind.PASSWORD,
+                        "",
+                        "Where the key of key_fingerprints is; 16 characters or more."));
     }
 
     private static Key[] with(Key section, Key... more) {

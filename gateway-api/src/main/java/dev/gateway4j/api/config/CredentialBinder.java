@@ -2,11 +2,7 @@ package dev.gateway4j.api.config;
 
 import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.Secret;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,47 +12,72 @@ import java.util.Optional;
 
 /** Makes keys of the checked {@code credentials} of an environment. */
 final class CredentialBinder {
-    private static final int MAX_SECRET_BYTES = 64 * 1024;
-    private static final String API_KEY = "api_key";
+    static final String API_KEY = "api_key";
     private static final String PLAIN_KEY = "OPENAI_API_KEY";
 
     private final Purpose purpose;
     private final String environment;
-    private final Map<String, Upstream> upstreams;
-    private final List<String> upstreamNames;
+    private final Known upstreams;
     private final Layers layers;
+    private final KeyVault vault;
+    private final ForbiddenKeys forbidden;
     private final Problems problems;
     private final List<String> notices;
-    private final Interpolation interpolation;
 
-    /** {@code upstreamNames} also holds those that are described wrongly, so that nothing is reported twice. */
     CredentialBinder(
             Purpose purpose,
-            Map<String, Upstream> upstreams,
-            List<String> upstreamNames,
+            Known upstreams,
             Layers layers,
+            KeyVault vault,
+            ForbiddenKeys forbidden,
             Problems problems,
             List<String> notices) {
         this.purpose = purpose;
         this.environment = purpose.environment();
         this.upstreams = upstreams;
-        this.upstreamNames = upstreamNames;
         this.layers = layers;
+        this.vault = vault;
+        this.forbidden = forbidden;
         this.problems = problems;
         this.notices = notices;
-        this.interpolation = new Interpolation(layers.variables());
+    }
+
+    /**
+     * The upstreams keys can be for.
+     *
+     * @param names also of those that are described wrongly, so that nothing is reported twice
+     */
+    record Known(Map<String, Upstream> byName, List<String> names) {
+        Known {
+            byName = Map.copyOf(byName);
+            names = List.copyOf(names);
+        }
     }
 
     /**
      * What keys are for.
      *
      * @param environment whose keys they are
+     * @param profile what that environment starts from
      * @param mode what answers its calls
      * @param records whether exchanges may be saved: a plain OPENAI_API_KEY is then good enough
      * @param needed whether there has to be one for OpenAI
      * @param azure whether Azure's variables may give one
+     * @param elsewhere whether they come from a key source, so that the settings hold none
      */
-    record Purpose(String environment, Mode mode, boolean records, boolean needed, boolean azure) {}
+    record Purpose(
+            String environment,
+            Profile profile,
+            Mode mode,
+            boolean records,
+            boolean needed,
+            boolean azure,
+            boolean elsewhere) {
+        /** True if a call can carry a key. */
+        boolean usesKeys() {
+            return mode.reachesUpstream() || records;
+        }
+    }
 
     /** True if the settings name a key, be it there or not. */
     static boolean configured(Tree.Section credentials) {
@@ -87,7 +108,7 @@ final class CredentialBinder {
     }
 
     private List<UpstreamKey> one(Tree.Section credentials, Optional<Tree.Text> apiKey) {
-        return apiKey.flatMap(text -> secret(environment, text))
+        return apiKey.flatMap(text -> secret(environment, Upstream.OPENAI.name(), text))
                 .map(secret -> List.of(key(environment, secret, credentials)))
                 .orElse(List.of());
     }
@@ -97,35 +118,39 @@ final class CredentialBinder {
      * is used for recording only.
      */
     private List<UpstreamKey> conventional(Tree.Section credentials) {
-        if (!purpose.mode().reachesUpstream() && !purpose.records()) {
+        if (!purpose.usesKeys()) {
             return List.of();
         }
-        String variable =
-                "OPENAI_API_KEY_" + environment.toUpperCase(Locale.ROOT).replace('-', '_');
+        String variable = variable(environment);
         boolean azure = purpose.azure() && layers.variable(AzureVariables.KEY).isPresent();
         List<UpstreamKey> keys = new ArrayList<>();
         if (layers.variables().apply(variable) != null) {
-            keys.addAll(one(credentials, Optional.of(reference(variable))));
+            keys.addAll(one(credentials, Optional.of(reference(variable, layers))));
         } else if (purpose.records() && layers.variable(PLAIN_KEY).isPresent()) {
             notices.add("Recording uses the key in " + PLAIN_KEY + ", since " + variable + " is not set.");
-            keys.addAll(one(credentials, Optional.of(reference(PLAIN_KEY))));
+            keys.addAll(one(credentials, Optional.of(reference(PLAIN_KEY, layers))));
         } else if (!azure) {
             missing(variable);
         }
         if (azure) {
-            secret(AzureVariables.NAME, reference(AzureVariables.KEY))
+            secret(AzureVariables.NAME, AzureVariables.NAME, reference(AzureVariables.KEY, layers))
                     .map(secret -> UpstreamKey.of(AzureVariables.NAME, secret).withUpstream(AzureVariables.NAME))
                     .ifPresent(keys::add);
         }
         return keys;
     }
 
-    private Tree.Text reference(String variable) {
+    /** The variable that carries the name of an environment. */
+    static String variable(String environment) {
+        return "OPENAI_API_KEY_" + environment.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    static Tree.Text reference(String variable, Layers layers) {
         return new Tree.Text("${" + variable + "}", Origin.of(variable, Origin.VARIABLE, layers.directory()));
     }
 
     private void missing(String variable) {
-        Upstream openai = upstreams.getOrDefault(Upstream.OPENAI.name(), Upstream.OPENAI);
+        Upstream openai = upstreams.byName().getOrDefault(Upstream.OPENAI.name(), Upstream.OPENAI);
         if (openai.auth() == Upstream.Auth.NONE) {
             return;
         }
@@ -151,7 +176,8 @@ final class CredentialBinder {
             Optional<String> name = entry.text("name").map(Tree.Text::value);
             name.ifPresent(given -> duplicate(given, entry, names));
             String alias = name.orElse("key");
-            Optional<Secret> secret = entry.text(API_KEY).flatMap(text -> secret(alias, text));
+            Optional<Secret> secret = entry.text(API_KEY).flatMap(text -> secret(alias, upstream(entry), text));
+            inOrder(entry);
             if (known && name.isPresent() && secret.isPresent()) {
                 keys.add(key(alias, secret.get(), entry));
             }
@@ -175,11 +201,12 @@ final class CredentialBinder {
     }
 
     private boolean knowsUpstream(Tree.Section entry) {
-        Optional<Tree.Text> stranger = entry.text("upstream").filter(text -> !upstreamNames.contains(text.value()));
+        Optional<Tree.Text> stranger =
+                entry.text("upstream").filter(text -> !upstreams.names().contains(text.value()));
         stranger.ifPresent(text -> problems.add(
                 text.origin(),
                 Problems.quoted(text.shown()) + " is not an upstream; "
-                        + SchemaCheck.suggestion(text.value(), upstreamNames)));
+                        + SchemaCheck.suggestion(text.value(), upstreams.names())));
         return stranger.isEmpty();
     }
 
@@ -190,46 +217,54 @@ final class CredentialBinder {
         return new UpstreamKey(
                 name,
                 secret,
-                entry.text("upstream").map(Tree.Text::value).orElse(Upstream.OPENAI.name()),
+                upstream(entry),
                 weight,
                 entry.at("models").isPresent() ? entry.texts("models") : List.of(UpstreamKey.EVERY_MODEL),
                 entry.text("organization").map(Tree.Text::value),
-                entry.text("project").map(Tree.Text::value));
+                entry.text("project").map(Tree.Text::value),
+                entry.texts("deny_models"),
+                instant(entry, "valid_from"),
+                instant(entry, "valid_until"));
     }
 
-    private Optional<Secret> secret(String alias, Tree.Text text) {
+    /** The name of the upstream that an entry is for. */
+    static String upstream(Tree.Section entry) {
+        return entry.text("upstream").map(Tree.Text::value).orElse(Upstream.OPENAI.name());
+    }
+
+    private static Optional<Instant> instant(Tree.Section entry, String name) {
+        return entry.text(name).flatMap(text -> Values.instant(text.value()));
+    }
+
+    private void inOrder(Tree.Section entry) {
+        Optional<Instant> from = instant(entry, "valid_from");
+        Optional<Instant> until = instant(entry, "valid_until");
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            problems.add(
+                    entry.text("valid_until").orElseThrow().origin(),
+                    "is not after valid_from, so the key would never be valid; write a later time");
+        }
+    }
+
+    private Optional<Secret> secret(String alias, String upstream, Tree.Text text) {
         try {
-            String value = interpolation.resolve(text.value().strip());
-            String found = value.startsWith(SecretReference.FILE)
-                            && text.value().strip().startsWith(SecretReference.FILE)
-                    ? content(text, value.substring(SecretReference.FILE.length()))
-                    : value;
-            if (found.isBlank()) {
-                throw new Interpolation.UnresolvedException(
-                        true, "what " + text.value() + " refers to is empty; put the key there");
-            }
-            return Optional.of(Secret.of(alias, found));
+            Secret secret = vault.secret(alias, upstream, text);
+            Optional<String> owner = forbidden.environmentOf(secret);
+            owner.ifPresent(other -> problems.add(
+                    text.origin(),
+                    "leads to a key of environment \"" + other + "\", which must not be used in \"" + environment
+                            + "\"; put a key of \"" + environment + "\" there"));
+            return owner.isPresent() ? Optional.empty() : Optional.of(secret);
         } catch (Interpolation.UnresolvedException e) {
             if (purpose.mode().reachesUpstream() || !e.isUnset()) {
                 problems.add(text.origin(), e.text());
+            } else if (purpose.records()) {
+                notices.add("Nothing is recorded with key \"" + alias + "\": "
+                        + text.origin().path() + " " + e.text() + ".");
             }
         } catch (IllegalArgumentException e) {
             problems.add(text.origin(), String.valueOf(e.getMessage()));
         }
         return Optional.empty();
-    }
-
-    private static String content(Tree.Text text, String file) throws Interpolation.UnresolvedException {
-        String shown = Problems.quoted(text.shown());
-        try (InputStream in = Files.newInputStream(text.origin().base().resolve(file.strip()))) {
-            byte[] bytes = in.readNBytes(MAX_SECRET_BYTES + 1);
-            if (bytes.length > MAX_SECRET_BYTES) {
-                throw new Interpolation.UnresolvedException(false, shown + " is larger than 64 KB; it is no key");
-            }
-            return new String(bytes, StandardCharsets.UTF_8).strip();
-        } catch (IOException | InvalidPathException e) {
-            throw new Interpolation.UnresolvedException(
-                    true, shown + " cannot be read; put the key into that file, readable for this user");
-        }
     }
 }

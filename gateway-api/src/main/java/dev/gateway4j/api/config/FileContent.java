@@ -1,10 +1,13 @@
 package dev.gateway4j.api.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A file of settings in either of its two shapes, compared with the table of settings.
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param environment which environment the file says applies
  * @param sandbox true for the shape with a lone {@code sandbox:} block, which serves its own environment only
  * @param upstreams by name
+ * @param fingerprints those of keys, by the environment whose keys they are
  * @param environments by name; none beside a sandbox block
  * @param shared what every environment starts from; the content of a sandbox block
  */
@@ -21,14 +25,16 @@ record FileContent(
         Optional<Tree.Text> environment,
         boolean sandbox,
         Tree.Section upstreams,
+        Tree.Section fingerprints,
         Map<String, Tree.Section> environments,
         Tree.Section shared) {
     private static final String SANDBOX = "sandbox";
     private static final String ENVIRONMENT = "environment";
+    private static final String FINGERPRINTS = ConfigSchema.KEY_FINGERPRINTS.name();
 
     static FileContent none() {
         Tree.Section nothing = Tree.Section.empty(Origin.of("", "no file", Path.of("")));
-        return new FileContent("no file", Optional.empty(), false, nothing, Map.of(), nothing);
+        return new FileContent("no file", Optional.empty(), false, nothing, nothing, Map.of(), nothing);
     }
 
     static FileContent of(String name, Tree tree, Problems problems) {
@@ -47,7 +53,9 @@ record FileContent(
 
     private static FileContent sandbox(String name, Tree.Section block) {
         Tree.Section nothing = Tree.Section.empty(block.origin());
-        return new FileContent(name, block.text(ENVIRONMENT), true, nothing, Map.of(), block.without(ENVIRONMENT));
+        Tree.Section settings = block.without(ENVIRONMENT).without(FINGERPRINTS);
+        return new FileContent(
+                name, block.text(ENVIRONMENT), true, nothing, block.section(FINGERPRINTS), Map.of(), settings);
     }
 
     private static FileContent full(String name, Tree.Section root) {
@@ -58,15 +66,41 @@ record FileContent(
             }
         });
         Tree.Section shared = root;
-        for (String own : List.of(ENVIRONMENT, "upstreams", "environments")) {
+        for (String own : List.of(ENVIRONMENT, "upstreams", FINGERPRINTS, "environments")) {
             shared = shared.without(own);
         }
-        return new FileContent(name, root.text(ENVIRONMENT), false, root.section("upstreams"), environments, shared);
+        return new FileContent(
+                name,
+                root.text(ENVIRONMENT),
+                false,
+                root.section("upstreams"),
+                root.section(FINGERPRINTS),
+                environments,
+                shared);
     }
 
     /** What the file says about an environment. */
     Tree.Section environment(String wanted) {
         Tree.Section own = environments.get(wanted);
-        return own == null ? shared : own.over(shared);
+        return own == null ? shared : Mirror.laid(own, shared);
+    }
+
+    /** The names its environments give to keys; empty if some are in variables. A single key has the name of its environment. */
+    Optional<Set<String>> keyNames() {
+        Set<String> names = new TreeSet<>(environments.keySet());
+        List<Tree.Section> all = new ArrayList<>(environments.values());
+        all.add(shared);
+        for (Tree.Section settings : all) {
+            settings.sections("openai.credentials.keys").stream()
+                    .flatMap(entry -> entry.text("name").stream())
+                    .map(Tree.Text::value)
+                    .forEach(names::add);
+        }
+        return names.stream().anyMatch(Interpolation::concerns) ? Optional.empty() : Optional.of(names);
+    }
+
+    /** What the file says about the rate limits of an environment. */
+    Tree.Section limits(String wanted) {
+        return environment(wanted).section(LimitBinder.PATH);
     }
 }

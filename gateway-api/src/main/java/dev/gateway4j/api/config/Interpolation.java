@@ -20,22 +20,27 @@ final class Interpolation {
     }
 
     String resolve(String text) throws UnresolvedException {
-        return resolve(text, List.of());
+        return resolve(text, List.of(), true);
     }
 
-    private String resolve(String text, List<String> chain) throws UnresolvedException {
+    /** As {@link #resolve}, but what variables hold is taken as it is: in a secret, <code>${</code> is part of the secret. */
+    String verbatim(String text) throws UnresolvedException {
+        return resolve(text, List.of(), false);
+    }
+
+    private String resolve(String text, List<String> chain, boolean deeply) throws UnresolvedException {
         StringBuilder out = new StringBuilder();
         int from = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
             int close = closing(text, open + OPEN.length());
             out.append(text, from, open);
-            out.append(valueOf(text.substring(open + OPEN.length(), close), chain));
+            out.append(valueOf(text.substring(open + OPEN.length(), close), chain, deeply));
             from = close + 1;
         }
         return out.append(text, from, text.length()).toString();
     }
 
-    private String valueOf(String reference, List<String> chain) throws UnresolvedException {
+    private String valueOf(String reference, List<String> chain, boolean deeply) throws UnresolvedException {
         int colon = reference.indexOf(':');
         String name = colon < 0 ? reference : reference.substring(0, colon);
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -48,7 +53,7 @@ final class Interpolation {
         }
         String value = variables.apply(name);
         if (value != null) {
-            return resolve(value, longer);
+            return deeply ? resolve(value, longer, true) : value;
         }
         if (colon < 0) {
             throw new UnresolvedException(
@@ -56,7 +61,7 @@ final class Interpolation {
                     "${" + name + "} is not set; set the environment variable " + name + after(chain),
                     chain.isEmpty() ? " or write ${" + name + ":default}" : "");
         }
-        return resolve(reference.substring(colon + 1), chain);
+        return resolve(reference.substring(colon + 1), chain, deeply);
     }
 
     private static String after(List<String> chain) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One row of the table of settings.
  *
- * @param name its name; for the element of a map a placeholder such as {@code NAME}
+ * @param name its name; for the element of a map a placeholder: {@link #PLAIN_NAME} for names of ours, else of what it names
  * @param kind what it holds
  * @param choices the values of a {@link Kind#CHOICE}
  * @param children the keys of a section, or the one element of a map or list
@@ -22,6 +22,9 @@ record Key(
         String fallback,
         Effect effect,
         String meaning) {
+    /** The placeholder for names of letters, digits, {@code -} and {@code _}. */
+    static final String PLAIN_NAME = "NAME";
+
     /** Whether this version does anything with a setting. */
     enum Effect {
         ACTIVE,
@@ -53,6 +56,11 @@ record Key(
     Key dormant() {
         List<Key> below = children.stream().map(Key::dormant).toList();
         return new Key(name, kind, choices, below, fallback, Effect.DORMANT, meaning);
+    }
+
+    /** This section with a sentence about what is in it. */
+    Key about(String sentence) {
+        return new Key(name, kind, choices, children, fallback, effect, sentence);
     }
 
     Optional<Key> child(String wanted) {

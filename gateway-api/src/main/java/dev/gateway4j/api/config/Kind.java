@@ -14,7 +14,11 @@ enum Kind {
     PATH("a path", "a path"),
     URL("a URL", "a URL such as https://api.openai.com/v1"),
     /** A reference to a secret; {@link SecretReference} knows the forms. */
-    SECRET("a reference to a secret", "${NAME} or file:PATH"),
+    SECRET("a reference to a secret", "${NAME}, file:PATH, keystore:PATH#ALIAS or sealed:PATH#NAME"),
+    /** A reference to a secret that opens others, so it is in none of them. */
+    PASSWORD("a reference to a password", "${NAME} or file:PATH"),
+    FINGERPRINT("a fingerprint", "16 hexadecimal digits"),
+    INSTANT("a time", "a time such as 2026-12-01T00:00:00Z, or a date, which begins in UTC"),
     /** One of the values listed with the key. */
     CHOICE("", ""),
     BOOLEAN("a yes or no", "true or false"),
@@ -22,6 +26,8 @@ enum Kind {
     SMALL_COUNT("a count", "a whole number from 1 to 2147483647"),
     COUNT("a count", "a whole number from 1"),
     DECIMAL("a number", "a number such as 20 or 0.95"),
+    /** More than nothing. */
+    FACTOR("a factor above 0", "a factor such as 0.1 or 10%"),
     PERCENT("a percentage", "a percentage such as 50%"),
     BYTES("a size", "a size such as 65536, 64KB, 32MB or 1GB"),
     DURATION("a time", "a time such as 250ms, 2s, 5m, 12h or 7 days");
@@ -36,12 +42,15 @@ enum Kind {
 
     boolean accepts(String text) {
         return switch (this) {
+            case FINGERPRINT -> text.strip().matches("[0-9a-fA-F]{16}");
+            case INSTANT -> Values.instant(text).isPresent();
             case WORD -> text.matches("[!-~]+");
             case BOOLEAN -> Values.truth(text).isPresent();
             case INTEGER -> Values.whole(text).isPresent();
             case SMALL_COUNT -> Values.isSmallCount(text);
             case COUNT -> Values.isCount(text);
             case DECIMAL -> Values.decimal(text).isPresent();
+            case FACTOR -> Values.factor(text).isPresent();
             case PERCENT -> Values.isPercent(text);
             case BYTES -> Values.bytes(text).isPresent();
             case DURATION -> Values.duration(text).isPresent();
@@ -57,6 +66,10 @@ enum Kind {
     /** How it is written. */
     String form() {
         return form;
+    }
+
+    boolean isReference() {
+        return this == SECRET || this == PASSWORD;
     }
 
     boolean isScalar() {

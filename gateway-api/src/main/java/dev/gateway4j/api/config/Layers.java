@@ -33,6 +33,8 @@ record Layers(
         Path directory) {
     private static final String PREFIX = "gateway.";
     private static final Pattern UPSTREAM = Pattern.compile("upstreams\\.([A-Za-z0-9][A-Za-z0-9_-]*)\\..*");
+    private static final Set<String> HOLDERS =
+            Set.of("api_key", "keystore_password", "sealed_password", "fingerprint_key");
     private static final List<String> SWITCHES = List.of("GATEWAY_ENVIRONMENT", "GATEWAY_MODE", "GATEWAY_CONFIG");
 
     /** The value of a switch that is needed before the file is read. */
@@ -123,12 +125,12 @@ record Layers(
         };
     }
 
-    /** A key given as a variable is in a variable already, so it is taken as a reference to that variable. */
+    /** A key or password given as a variable is in a variable already, so it is taken as a reference to that variable. */
     private static Tree.Text indirect(Tree.Text text, List<String> path) {
         boolean literal = text.origin().source().equals(Origin.VARIABLE)
-                && path.get(path.size() - 1).equals("api_key")
+                && HOLDERS.contains(path.get(path.size() - 1))
                 && !text.value().isBlank()
-                && SecretReference.problem(text).isPresent();
+                && SecretReference.problem(Kind.SECRET, text).isPresent();
         return literal ? new Tree.Text("${" + text.origin().path() + "}", text.origin()) : text;
     }
 

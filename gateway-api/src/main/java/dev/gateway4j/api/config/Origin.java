@@ -33,6 +33,15 @@ record Origin(String path, String source, OptionalInt line, Path base) {
         return new Origin(path.isEmpty() ? name : path + "." + name, source, line, base);
     }
 
+    /** True if both are set in the same place: the same section of the file, or the same layer. */
+    boolean isBeside(Origin other) {
+        return source.equals(other.source) && parent().equals(other.parent());
+    }
+
+    private String parent() {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+
     boolean isFile() {
         return line.isPresent();
     }

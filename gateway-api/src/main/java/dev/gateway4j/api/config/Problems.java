@@ -12,7 +12,14 @@ final class Problems {
     private final List<ConfigProblem> found = new ArrayList<>();
 
     void add(Origin origin, String message) {
-        found.add(new ConfigProblem(origin.path(), origin.source(), origin.line(), message));
+        ConfigProblem problem = new ConfigProblem(origin.path(), origin.source(), origin.line(), message);
+        if (!found.contains(problem)) { // what several environments share is looked at for each of them
+            found.add(problem);
+        }
+    }
+
+    int count() {
+        return found.size();
     }
 
     boolean isEmpty() {

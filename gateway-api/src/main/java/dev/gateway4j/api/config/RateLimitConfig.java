@@ -29,7 +29,12 @@ public record RateLimitConfig(
     public enum OnLimit {
         /** It is refused with 429 and told when to come again. Default. */
         REFUSE,
-        /** It waits its turn, and is refused if that would take too long. */
+        /**
+         * It waits its turn, and is refused if that would take too long. It waits on its own thread: an asynchronous call holds one of the
+         * places of OkHttp's dispatcher meanwhile, of which there are 5 for a host and 64 in all, so that other hosts keep theirs unless a
+         * dozen upstreams wait at the same time. {@code max_queue} bounds how many wait; where many shall, raise {@code
+         * Dispatcher.setMaxRequestsPerHost} and {@code setMaxRequests} above it, or give each upstream a client with a dispatcher of its own.
+         */
         WAIT,
         /** It goes on; report and log say that it would have been refused. */
         SHADOW
@@ -39,7 +44,7 @@ public record RateLimitConfig(
     public enum Estimator {
         /** As OpenAI's own limiter does: about a quarter of the characters, and nothing for the answer. Default. */
         UPSTREAM,
-        /** The same for the question, and as much as the answer can have; limits are then never overshot. */
+        /** The question on the safe side, and as much as the answer can have, so that answers overshoot no limit. */
         WORST_CASE,
         /** The question counted by the model's tokenizer, and the answer as in the worst case. */
         EXACT

@@ -63,7 +63,7 @@ final class SchemaCheck {
             }
             return found;
         }
-        if (key.element().kind() == Kind.SECTION && !NAME.matcher(name).matches()) {
+        if (key.element().name().equals(Key.PLAIN_NAME) && !NAME.matcher(name).matches()) {
             problems.add(child.origin(), "is not a usable name; write letters, digits, - and _ only");
             return Optional.empty();
         }
@@ -90,12 +90,12 @@ final class SchemaCheck {
     }
 
     private Tree scalar(Key key, Tree tree) {
-        if (isSecondRun() && (tree instanceof Tree.Nothing || key.kind() == Kind.SECRET)) {
+        if (isSecondRun() && (tree instanceof Tree.Nothing || key.kind().isReference())) {
             return tree;
         }
         if (tree instanceof Tree.Text text) {
-            if (key.kind() == Kind.SECRET) {
-                return SecretReference.problem(text)
+            if (key.kind().isReference()) {
+                return SecretReference.problem(key.kind(), text)
                         .map(message -> wrong(text.origin(), message))
                         .orElse(text);
             }

@@ -2,6 +2,7 @@ package dev.gateway4j.api.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class Settable {
 
     private final Map<String, List<String>> fixed = new LinkedHashMap<>();
     private final Map<String, List<String>> open = new LinkedHashMap<>();
+    private final Map<List<String>, Key> elements = new HashMap<>();
     private final List<String> fileOnly = new ArrayList<>();
 
     /** The names there are if these upstreams are known. */
@@ -26,10 +28,15 @@ final class Settable {
         ConfigSchema.SETTABLE.children().forEach(key -> collect(key, List.of(key.name()), upstreams));
         fixed.put(MODE, List.of("openai", "mode"));
         fixed.put(CONFIG, List.of(CONFIG));
-        // A leading "gateway." may be left out: no key of that section is also a key beside it.
-        Map.copyOf(fixed).forEach((name, path) -> {
+        shorten(fixed);
+        shorten(open);
+    }
+
+    /** A leading "gateway." may be left out: no key of that section is also a key beside it. */
+    private static void shorten(Map<String, List<String>> paths) {
+        Map.copyOf(paths).forEach((name, path) -> {
             if (name.startsWith(GATEWAY)) {
-                fixed.putIfAbsent(name.substring(GATEWAY.length()), path);
+                paths.putIfAbsent(name.substring(GATEWAY.length()), path);
             }
         });
     }
@@ -38,10 +45,11 @@ final class Settable {
         String name = String.join(".", at);
         if (key.kind() == Kind.SECTION) {
             key.children().forEach(child -> collect(child, and(at, child.name()), upstreams));
-        } else if (key.kind() == Kind.MAP && key.element().kind() == Kind.SECTION) {
+        } else if (key.name().equals(ConfigSchema.UPSTREAMS.name())) {
             upstreams.forEach(upstream -> collect(key.element(), and(at, upstream), upstreams));
-        } else if (key.kind() == Kind.MAP) {
+        } else if (key.kind() == Kind.MAP && key.element().kind() != Kind.LIST) {
             open.put(name + ".", at);
+            elements.put(at, key.element());
         } else if (key.kind().isScalar()) {
             fixed.put(name, at);
         } else {
@@ -63,9 +71,21 @@ final class Settable {
         }
         return open.entrySet().stream()
                 .filter(entry -> name.length() > entry.getKey().length() && name.startsWith(entry.getKey()))
-                .map(entry ->
-                        and(entry.getValue(), name.substring(entry.getKey().length())))
-                .findFirst();
+                .findFirst()
+                .flatMap(entry ->
+                        below(entry.getValue(), name.substring(entry.getKey().length())));
+    }
+
+    /** What follows a map: any name, and after the last dot the value in its section, if it has one. */
+    private Optional<List<String>> below(List<String> map, String rest) {
+        Key element = Optional.ofNullable(elements.get(map)).orElseThrow();
+        if (element.kind() != Kind.SECTION) {
+            return Optional.of(and(map, rest));
+        }
+        int dot = rest.lastIndexOf('.');
+        return dot < 1 || element.child(rest.substring(dot + 1)).isEmpty()
+                ? Optional.empty()
+                : Optional.of(and(and(map, rest.substring(0, dot)), rest.substring(dot + 1)));
     }
 
     /** What is wrong with a name that has no {@link #path}. */

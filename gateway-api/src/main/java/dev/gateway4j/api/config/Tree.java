@@ -63,6 +63,12 @@ sealed interface Tree {
             return new Section(merged, origin.isFile() ? origin : below.origin);
         }
 
+        Section with(String name, Tree tree) {
+            Map<String, Tree> more = new LinkedHashMap<>(children);
+            more.put(name, tree);
+            return new Section(more, origin);
+        }
+
         Section without(String name) {
             Map<String, Tree> rest = new LinkedHashMap<>(children);
             rest.remove(name);
@@ -108,10 +114,14 @@ sealed interface Tree {
         }
 
         List<String> texts(String path) {
+            return listed(path).stream().map(Text::value).toList();
+        }
+
+        List<Text> listed(String path) {
             return at(path).stream()
                     .flatMap(tree -> tree instanceof Items items ? items.items().stream() : Stream.empty())
                     .filter(Text.class::isInstance)
-                    .map(item -> ((Text) item).value())
+                    .map(Text.class::cast)
                     .toList();
         }
     }

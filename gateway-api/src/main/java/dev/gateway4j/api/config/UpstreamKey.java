@@ -100,9 +100,10 @@ public record UpstreamKey(
 
     /**
      * What an upstream counts its limits by: keys of one project share what that project may use, so several of them add nothing. A key
-     * that names no project counts for itself.
+     * that names no project counts for itself. Keys at different upstreams are never in one group, nor is a key in that of a project which
+     * has its name.
      */
     public String quotaGroup() {
-        return project.map(name -> upstream + "/" + name).orElse(name);
+        return project.map(shared -> upstream + "/" + shared).orElse(upstream + ":" + name);
     }
 }

@@ -2,6 +2,11 @@ package dev.gateway4j.api.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +81,15 @@ final class Values {
                 && decimal(text.strip().substring(0, text.strip().length() - 1)).isPresent();
     }
 
+    /** {@code 0.1} or {@code 10%}; more than 0. */
+    static Optional<BigDecimal> factor(String text) {
+        String number = text.strip();
+        Optional<BigDecimal> factor = number.endsWith("%")
+                ? decimal(number.substring(0, number.length() - 1)).map(value -> value.movePointLeft(2))
+                : decimal(number);
+        return factor.filter(value -> value.signum() > 0);
+    }
+
     /** {@code 33554432}, {@code 32MB}, {@code 64 kb}; at least one byte. */
     static OptionalLong bytes(String text) {
         Matcher matcher = AMOUNT.matcher(text.strip());
@@ -88,6 +102,21 @@ final class Values {
             return OptionalLong.empty();
         }
         return OptionalLong.of(number * unit);
+    }
+
+    /** {@code 2026-12-01T00:00:00Z}, {@code 2026-12-01T01:00:00+01:00}, or {@code 2026-12-01}, which is the beginning of that day in UTC. */
+    static Optional<Instant> instant(String text) {
+        String value = text.strip();
+        try {
+            return Optional.of(
+                    value.contains("T")
+                            ? OffsetDateTime.parse(value).toInstant()
+                            : LocalDate.parse(value)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code 250ms}, {@code 2s}, {@code 5m}, {@code 7 days}. */

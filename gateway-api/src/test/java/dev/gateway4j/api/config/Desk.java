@@ -1,10 +1,13 @@
 package dev.gateway4j.api.config;
 
+import dev.gateway4j.api.ManualTime;
+import dev.gateway4j.api.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class Desk {
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> set = new TreeMap<>();
+    private TimeSource clock = ManualTime.standing();
 
     Desk(Path directory) {
         this.directory = directory;
@@ -26,15 +30,44 @@ final class Desk {
         return file("gateway.yaml", (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A file that only its owner can read. */
     Desk file(String name, byte[] bytes) {
         try {
             Path path = directory.resolve(name);
             Files.createDirectories(path.toAbsolutePath().getParent());
             Files.write(path, bytes);
+            return mode(name, "rw-------");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Desk mode(String name, String permissions) {
+        try {
+            Files.setPosixFilePermissions(directory.resolve(name), PosixFilePermissions.fromString(permissions));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Desk link(String name, String target) {
+        try {
+            Files.deleteIfExists(directory.resolve(name));
+            Files.createSymbolicLink(directory.resolve(name), Path.of(target));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path path(String name) {
+        return directory.resolve(name).toAbsolutePath();
+    }
+
+    Desk at(TimeSource time) {
+        clock = time;
+        return this;
     }
 
     Desk directory(String name) {
@@ -65,6 +98,7 @@ final class Desk {
         ConfigReader reader = GatewayConfig.reader()
                 .properties(properties)
                 .variables(variables)
+                .clock(clock)
                 .directory(directory);
         set.forEach(reader::set);
         return reader;

@@ -3,6 +3,7 @@ package dev.gateway4j.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway4j.api.Mode;
+import dev.gateway4j.api.limit.LimitRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,8 +86,7 @@ class FileShapesTest {
         assertThat(config.logging()).isEqualTo(LogLevel.VERBOSE);
         assertThat(config.notices())
                 .containsExactly("These settings are accepted but without effect in this version:"
-                        + " gateway.rate_limits.requests_per_minute, gateway.rate_limits.tokens_per_day,"
-                        + " gateway.monitoring.logging, gateway.monitoring.metrics, gateway.monitoring.alerting.");
+                        + " gateway.monitoring.metrics, gateway.monitoring.alerting.");
         assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
     }
 
@@ -168,10 +168,13 @@ class FileShapesTest {
         assertThat(config.notices())
                 .singleElement()
                 .asString()
-                .contains(
-                        "gateway.rate_limits.per_user.requests_per_minute",
-                        "gateway.routes",
-                        "gateway.budget.alert_at");
+                .contains("gateway.routes", "gateway.budget.alert_at")
+                .doesNotContain("rate_limits");
+        assertThat(config.rateLimits().rules())
+                .extracting(LimitRule::name)
+                .containsExactly("requests_per_minute", "per_user.requests_per_minute");
+        assertThat(config.rateLimits().onLimit()).isEqualTo(RateLimitConfig.OnLimit.WAIT);
+        assertThat(config.rateLimits().maxWait()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

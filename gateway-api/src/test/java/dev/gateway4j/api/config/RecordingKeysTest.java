@@ -67,6 +67,23 @@ class RecordingKeysTest {
     }
 
     @Test
+    void a_key_that_cannot_be_read_is_missed_aloud_where_replay_records_what_is_missing() {
+        recording("replay")
+                .file("key", "sk-test-recordingkeys-0001".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .mode("key", "rw-r--r--")
+                .set("openai.credentials.api_key", "file:key");
+
+        GatewayConfig config = desk.read();
+
+        assertThat(config.keys()).isEmpty();
+        assertThat(config.notices())
+                .singleElement()
+                .asString()
+                .startsWith("Nothing is recorded with key \"development\": openai.credentials.api_key")
+                .contains("has mode 0644");
+    }
+
+    @Test
     void plain_replay_looks_for_none() {
         desk.set("mode", "replay").variable("OPENAI_API_KEY", "sk-test-red-0000");
         azure();

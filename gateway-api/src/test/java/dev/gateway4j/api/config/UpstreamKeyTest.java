@@ -22,6 +22,25 @@ class UpstreamKeyTest {
     }
 
     @Test
+    void a_quota_is_shared_within_a_project_of_one_upstream_only() {
+        UpstreamKey blue = UpstreamKey.of("p1", SECRET);
+        UpstreamKey slashed = UpstreamKey.of("openai/p1", SECRET);
+        UpstreamKey project =
+                new UpstreamKey("red", SECRET, "openai", 1, List.of("*"), Optional.empty(), Optional.of("p1"));
+        UpstreamKey other =
+                new UpstreamKey("green", SECRET, "openai", 1, List.of("*"), Optional.empty(), Optional.of("p1"));
+
+        assertThat(project.quotaGroup()).isEqualTo(other.quotaGroup());
+        assertThat(List.of(
+                        blue.quotaGroup(),
+                        blue.withUpstream("local").quotaGroup(),
+                        slashed.quotaGroup(),
+                        project.quotaGroup(),
+                        project.withUpstream("local").quotaGroup()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void moving_a_key_to_another_upstream_keeps_everything_else() {
         UpstreamKey key = new UpstreamKey(
                 "blue", SECRET, "openai", 3, List.of("gpt-*"), Optional.of("org-test"), Optional.of("proj-test"));

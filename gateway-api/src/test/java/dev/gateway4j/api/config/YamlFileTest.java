@@ -63,7 +63,7 @@ class YamlFileTest {
                                 + " write it out"),
                 Arguments.of(
                         "just text",
-                        " (gateway.yaml:1): is a single value; a section with the keys environment, upstreams,"
+                        " (gateway.yaml:1): is a single value; a section with the keys environment, upstreams, key_fingerprints,"
                                 + " environments, isolation_level, openai, gateway, data belongs here"),
                 Arguments.of(
                         "openai: { mode: \"a\u0007b\" }",
