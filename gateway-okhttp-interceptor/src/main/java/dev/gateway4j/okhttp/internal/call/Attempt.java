@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ public final class Attempt {
     private Cost cost = Cost.NOTHING;
     private Optional<LimitOutcome> limit = Optional.empty();
     private Optional<LimitScope> refusedBy = Optional.empty();
+    private long freeAtNanos = Long.MAX_VALUE;
+    private Elsewhere elsewhere = (by, freeAt) -> false;
+    private final List<Runnable> discards = new ArrayList<>(0);
+    private OptionalLong discardedNanos = OptionalLong.empty();
 
     /** Key selection opens an attempt. */
     Attempt(Upstream upstream, @Nullable UpstreamKey key, long startedNanos) {
@@ -76,9 +81,34 @@ public final class Attempt {
     /**
      * The rate limit writes: it refused the attempt. What comes of it depends on the scope: another key may still be tried after {@link
      * LimitScope#KEY} and {@link LimitScope#UPSTREAM}, another route after {@link LimitScope#MODEL}; any other ends the call.
+     *
+     * @param freeAt when that limit would let it pass; {@link Long#MAX_VALUE} if that is not known
      */
-    public void refusedBy(LimitScope scope) {
+    public void refusedBy(LimitScope scope, long freeAt) {
         refusedBy = Optional.of(scope);
+        freeAtNanos = freeAt;
+    }
+
+    /** When the limit that refused the attempt would let it pass; {@link Long#MAX_VALUE} if that is not known. */
+    public long freeAtNanos() {
+        return freeAtNanos;
+    }
+
+    /** Whether another key would be tried, were the attempt refused by a limit of a scope that is free at a time. */
+    @FunctionalInterface
+    public interface Elsewhere {
+        /** True if another one would be tried. */
+        boolean test(LimitScope by, long freeAtNanos);
+    }
+
+    /** Key selection writes: whether another key would be tried, were the attempt refused by a limit of a scope. Asked only then. */
+    public void elsewhere(Elsewhere another) {
+        elsewhere = another;
+    }
+
+    /** True if another key would be tried, were the attempt refused by a limit of this scope: then nobody has to wait for this one. */
+    public boolean hasElsewhere(LimitScope by, long freeAt) {
+        return elsewhere.test(by, freeAt);
     }
 
     /** The scope of the limit that refused the attempt. */
@@ -111,11 +141,25 @@ public final class Attempt {
         return modelServed;
     }
 
+    /** Adds something to let go of if the answer is discarded in favour of another attempt; observers then hear nothing. */
+    public void onDiscard(Runnable discard) {
+        discards.add(discard);
+    }
+
+    /** Key selection writes: the answer was closed unread, and another attempt follows. */
+    public void discarded(long nanos) {
+        discardedNanos = OptionalLong.of(nanos);
+        discards.forEach(Runnable::run);
+    }
+
     List<BodyObserver> observers() {
         return observers;
     }
 
-    AttemptReport report(Optional<String> modelSent, Ending ending, Optional<String> failure, long endedNanos) {
+    AttemptReport report(Optional<String> modelSent, Ending callEnding, Optional<String> failure, long callEndedNanos) {
+        boolean discarded = discardedNanos.isPresent();
+        Ending own = refusedBy.isPresent() ? Ending.REFUSED : Ending.ABANDONED;
+        long endedNanos = discardedNanos.orElse(callEndedNanos);
         return new AttemptReport(
                 upstream.name(),
                 key().map(UpstreamKey::name),
@@ -125,8 +169,8 @@ public final class Attempt {
                 requestId,
                 usage,
                 cost,
-                ending,
-                failure,
+                discarded ? own : callEnding,
+                discarded ? Optional.empty() : failure,
                 limit,
                 Duration.ofNanos(endedNanos - startedNanos));
     }

@@ -3,6 +3,7 @@ package dev.gateway4j.okhttp.internal.call;
 import dev.gateway4j.api.call.CallTags;
 import dev.gateway4j.api.config.ResponseType;
 import dev.gateway4j.api.config.Upstream;
+import dev.gateway4j.api.openai.Endpoint;
 import dev.gateway4j.api.openai.RequestFacts;
 import java.util.Optional;
 import okhttp3.Request;
@@ -32,6 +33,23 @@ public record CallFacts(
         CallTags tags,
         boolean webSocket,
         boolean foreign) {
+    /**
+     * The model that the application asked for. Azure serves the deployment in the path and does not look at the model in the body: that one
+     * counts only where it is what the settings call that deployment.
+     */
+    public Optional<String> modelAsked() {
+        return modelAsked(upstream, original.url().encodedPath(), request);
+    }
+
+    static Optional<String> modelAsked(Upstream upstream, String path, RequestFacts request) {
+        Optional<String> named = request.model();
+        Optional<String> deployment = Endpoint.deployment(path);
+        boolean byPath = upstream.kind() == Upstream.Kind.AZURE
+                && deployment.isPresent()
+                && !named.map(upstream.deployments()::get).equals(deployment);
+        return byPath ? deployment : named.or(() -> deployment);
+    }
+
     /** The HTTP method. */
     public String method() {
         return original.method();

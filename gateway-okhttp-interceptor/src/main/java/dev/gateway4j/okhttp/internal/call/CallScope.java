@@ -50,6 +50,7 @@ public final class CallScope {
     private final AtomicBoolean over = new AtomicBoolean();
     private final CompletableFuture<CallReport> report = new CompletableFuture<>();
 
+    private @Nullable Held limits;
     private Source source = Source.GATEWAY;
     private Optional<RefusalReason> refusal = Optional.empty();
     private OptionalInt status = OptionalInt.empty();
@@ -111,6 +112,19 @@ public final class CallScope {
         Attempt attempt = new Attempt(upstream, key, runtime.time().nanos());
         attempts.add(attempt);
         return attempt;
+    }
+
+    /** What a room holds for the whole call, across its attempts. */
+    public interface Held {}
+
+    /** Keeps what the limits hold for this call. Written by the rate limit. */
+    public void holdLimits(Held held) {
+        limits = held;
+    }
+
+    /** What the limits hold for this call; null before they were asked. */
+    public @Nullable Held limits() {
+        return limits;
     }
 
     /** The attempt under way. */

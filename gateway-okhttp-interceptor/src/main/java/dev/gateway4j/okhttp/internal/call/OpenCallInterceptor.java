@@ -117,8 +117,7 @@ public final class OpenCallInterceptor implements Interceptor {
 
     private CallFacts facts(Request request, Upstream upstream, RequestFacts read, Optional<byte[]> body) {
         String endpoint = Endpoint.of(request.url().encodedPath(), served.basePath(upstream, request.url()));
-        Optional<String> asked =
-                read.model().or(() -> Endpoint.deployment(request.url().encodedPath()));
+        Optional<String> asked = CallFacts.modelAsked(upstream, request.url().encodedPath(), read);
         Optional<String> sent = asked.map(model -> config.models().getOrDefault(model, model));
         return new CallFacts(
                 request,
