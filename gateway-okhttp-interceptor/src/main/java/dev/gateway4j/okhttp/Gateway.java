@@ -1,11 +1,14 @@
 package dev.gateway4j.okhttp;
 
+import dev.gateway4j.api.call.KeyStatus;
 import dev.gateway4j.api.call.Savings;
 import dev.gateway4j.api.config.GatewayConfig;
+import dev.gateway4j.api.limit.LimitView;
 import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.okhttp.internal.chain.ClientWrapper;
 import dev.gateway4j.okhttp.internal.chain.GatewayParts;
+import dev.gateway4j.okhttp.internal.limit.LimitBook;
 import dev.gateway4j.okhttp.internal.meter.ListPrices;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +104,21 @@ public final class Gateway implements AutoCloseable {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst();
+    }
+
+    /**
+     * How the keys of the environment stand: one entry for each key, and one more for each model about which something is known. A view for
+     * people and metrics; it changes with every answer.
+     *
+     * @throws RuntimeException if the key source fails
+     */
+    public List<KeyStatus> keys() {
+        return parts.keys().status();
+    }
+
+    /** How the rate limits stand now, what was learned from upstreams included. Thread-safe; looking takes nothing. */
+    public LimitView limits() {
+        return parts.limits().map(LimitBook::view).orElse(LimitView.NONE);
     }
 
     /** What replay did not spend so far. */

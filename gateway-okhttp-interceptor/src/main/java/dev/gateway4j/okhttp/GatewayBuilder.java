@@ -11,14 +11,20 @@ import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.api.spi.StandInContext;
+import dev.gateway4j.api.spi.TokenCounter;
 import dev.gateway4j.okhttp.internal.call.CallPublisher;
 import dev.gateway4j.okhttp.internal.call.CallRuntime;
 import dev.gateway4j.okhttp.internal.call.Refusals;
 import dev.gateway4j.okhttp.internal.chain.GatewayParts;
 import dev.gateway4j.okhttp.internal.chain.StandIns;
+import dev.gateway4j.okhttp.internal.chain.TokenCounters;
+import dev.gateway4j.okhttp.internal.keys.KeyFileSource;
+import dev.gateway4j.okhttp.internal.keys.KeyRing;
+import dev.gateway4j.okhttp.internal.limit.LimitBook;
 import dev.gateway4j.okhttp.internal.meter.CostLog;
 import dev.gateway4j.okhttp.internal.meter.ListPrices;
 import dev.gateway4j.okhttp.internal.meter.SavingsBook;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +46,8 @@ public final class GatewayBuilder {
     private @Nullable StandIn standIn;
     private @Nullable Recorder recorder;
     private @Nullable KeySource keys;
+    private @Nullable ProxyManager<String> limitStore;
+    private @Nullable TokenCounter tokenCounter;
 
     GatewayBuilder() {}
 
@@ -124,6 +132,28 @@ public final class GatewayBuilder {
     }
 
     /**
+     * Keeps the buckets of rate limits here, so that several processes share them, instead of in this one. What is learned from upstreams
+     * and how many calls are under way stays here all the same. Where the store fails, a bucket of this process takes over until it is
+     * back, and the log says so.
+     *
+     * <p>Give the store a timeout of its own, a short one. Every call asks it before it is sent, and while calls stand in line it is asked on
+     * behalf of all of them, one at a time: an answer that takes long delays every call of this gateway.
+     *
+     * @param store any store that Bucket4j knows. Keys are made of environment, limit, window, amount and whom it is for, so a limit that is
+     *     changed starts anew
+     */
+    public GatewayBuilder limitStore(ProxyManager<String> store) {
+        this.limitStore = store;
+        return this;
+    }
+
+    /** Counts tokens like this where limits use the estimator {@code exact}, instead of looking for a counter. */
+    public GatewayBuilder tokenCounter(TokenCounter counter) {
+        this.tokenCounter = counter;
+        return this;
+    }
+
+    /**
      * The gateway.
      *
      * @throws dev.gateway4j.api.config.GatewayConfigException with every problem, if the settings do not work
@@ -135,19 +165,28 @@ public final class GatewayBuilder {
                     "config(...) stands beside file, environment, mode or set; these would be lost. Use one"
                             + " way: put everything into the config, or leave config(...) out.");
         }
-        GatewayConfig settings = config != null ? config : reader.read();
+        GatewayConfig settings = config != null ? config : reader.clock(time).read();
         StandInContext context = new StandInContext(settings, time, settings.seed());
         StandIn given = standIn;
         Map<ResponseType, StandIn> standIns = given != null ? StandIns.all(settings, given) : StandIns.find(context);
         Optional<Recorder> recording =
                 recorder != null && StandIns.records(settings) ? Optional.of(recorder) : StandIns.recorder(context);
         List<CallListener> all = new ArrayList<>();
-        all.add(new CostLog());
+        all.add(new CostLog(settings.logging()));
         all.addAll(listeners);
         CallRuntime runtime = new CallRuntime(settings, time, random, new CallPublisher(all));
-        KeySource source = keys != null ? keys : environment -> settings.keys();
+        KeyRing ring = new KeyRing(runtime, keys != null ? keys : KeyFileSource.of(settings, time));
         Refusals refusals = new Refusals(settings.errors(), time);
         StartUpLog.say(settings);
-        return new Gateway(new GatewayParts(runtime, source, prices, new SavingsBook(), standIns, recording, refusals));
+        return new Gateway(new GatewayParts(
+                runtime, ring, prices, new SavingsBook(), standIns, recording, limits(settings), refusals));
+    }
+
+    private Optional<LimitBook> limits(GatewayConfig settings) {
+        if (!LimitBook.isNeeded(settings)) {
+            return Optional.empty();
+        }
+        Optional<TokenCounter> counter = TokenCounters.find(settings, Optional.ofNullable(tokenCounter));
+        return Optional.of(LimitBook.of(settings, time, Optional.ofNullable(limitStore), counter));
     }
 }

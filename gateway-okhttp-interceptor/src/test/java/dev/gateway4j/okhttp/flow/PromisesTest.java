@@ -8,9 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gateway4j.api.ManualTime;
+import dev.gateway4j.api.Secret;
 import dev.gateway4j.api.SecretScanner;
 import dev.gateway4j.api.call.CallReport;
 import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.config.UpstreamKey;
 import dev.gateway4j.okhttp.CallReports;
 import dev.gateway4j.okhttp.Gateway;
 import dev.gateway4j.okhttp.GatewayBuilder;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -70,7 +73,7 @@ class PromisesTest {
             OkHttpClient client =
                     (recorded ? builder.recorder(deck) : builder).build().wrap(new OkHttpClient());
 
-            for (String path : List.of("ok", "401", "redirect", "cut", "garbage")) {
+            for (String path : List.of("ok", "redirect", "cut", "garbage", "401")) {
                 sinks.append(everythingSeen(client, Chat.post("https://api.openai.com/v1/" + path, Chat.PLAIN)));
             }
 
@@ -110,6 +113,93 @@ class PromisesTest {
         assertThat(SecretScanner.shared().find(leaky))
                 .as("control: a leak is found")
                 .isPresent();
+    }
+
+    @Test
+    void promise_2_keys_that_fail_and_a_source_that_fails_show_no_secret() throws IOException {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.TRACE);
+        StringBuilder sinks = new StringBuilder();
+        String second = CANARY + "-second";
+        List<UpstreamKey> keys = List.of(
+                UpstreamKey.of("canary-1", Secret.of("canary-1", CANARY)),
+                UpstreamKey.of("canary-2", Secret.of("canary-2", second)));
+        AtomicBoolean broken = new AtomicBoolean();
+        ManualTime time = ManualTime.standing();
+        try (LoopbackUpstream upstream = LoopbackUpstream.answering(PromisesTest::refusing)) {
+            Gateway gateway = Gateway.builder()
+                    .config(Settings.passthrough(upstream.baseUrl()).build())
+                    .keySource(environment -> {
+                        if (broken.get()) {
+                            throw new IllegalStateException("vault answered " + CANARY);
+                        }
+                        return keys;
+                    })
+                    .listener(listener)
+                    .random(new FirstOfAll())
+                    .time(time)
+                    .build();
+            OkHttpClient client = gateway.wrap(new OkHttpClient());
+
+            for (int status : new int[] {403, 429, 402, 401}) {
+                for (int i = 0; i < 3; i++) {
+                    sinks.append(everythingSeen(
+                            client, Chat.post("https://api.openai.com/v1/" + status + "/" + i, model(status))));
+                }
+                time.advance(Duration.ofHours(1));
+            }
+            sinks.append(gateway).append(gateway.keys()).append(client.interceptors());
+            broken.set(true);
+            sinks.append(everythingSeen(client, Chat.plain()));
+            sinks.append(everythingSeen(
+                    client,
+                    Chat.plain()
+                            .newBuilder()
+                            .header("X-Gateway-Key", "canary-1")
+                            .build()));
+
+            assertThat(upstream.received().toString())
+                    .as("control: the wire has both")
+                    .contains("Bearer " + CANARY + "]")
+                    .contains(second);
+        } finally {
+            root.detachAppender(log);
+            root.setLevel(before);
+        }
+        for (ILoggingEvent event : log.list) {
+            sinks.append(event.getFormattedMessage()).append(event.getThreadName());
+            if (event.getThrowableProxy() != null) {
+                sinks.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+        }
+        listener.reports().forEach(sinks::append);
+        Thread.getAllStackTraces().keySet().forEach(thread -> sinks.append(thread.getName()));
+
+        assertThat(sinks.toString()).contains("canary-1", "canary-2", "gateway_no_key", "The key source failed");
+        assertThat(SecretScanner.shared().find(sinks.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    /** Each status concerns a model of its own, so that a quota that cools stands in nobody's way. */
+    private static String model(int status) {
+        return Chat.PLAIN.replace("gpt-4o-mini", "gpt-" + status);
+    }
+
+    /** Says the key in every place that the gateway looks at and the application does not get. */
+    private static void refusing(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+        String key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                .replace("Bearer ", "");
+        int status = Integer.parseInt(exchange.getRequestURI().getPath().split("/", -1)[2]);
+        boolean first = key.equals(CANARY);
+        String told = first ? key : "x";
+        exchange.getResponseHeaders().set("retry-after", first ? key : "1");
+        String body =
+                "{\"error\":{\"message\":\"bad " + told + "\",\"type\":\"" + told + "\",\"code\":\"" + told + "\"}}";
+        LoopbackUpstream.send(exchange, status, "application/json", first ? body : "{}");
     }
 
     private void everyKindOfAnswer(com.sun.net.httpserver.HttpExchange exchange) throws IOException {

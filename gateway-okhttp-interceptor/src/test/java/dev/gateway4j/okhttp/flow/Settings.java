@@ -74,6 +74,11 @@ final class Settings {
         return this;
     }
 
+    Settings upstream(Upstream upstream) {
+        upstreams.put(upstream.name(), upstream);
+        return this;
+    }
+
     /** An Azure upstream that serves gpt-4o as chat-prod; an empty version means none. */
     Settings azure(String name, String baseUrl, String apiVersion) {
         upstreams.put(

@@ -26,10 +26,8 @@ final class GatewayChain {
         chain.add(new OpenCallInterceptor(parts.runtime(), new ServedHosts(parts.config()), refusals));
         // Request check, cache, budget, failover and retry stand here, in this order, once they exist.
         chain.add(new KeySelectionInterceptor(parts.runtime(), parts.keys(), refusals));
-        if (RateLimitInterceptor.isNeeded(parts.config())) {
-            // Limits count per key name, and nothing but work comes after them.
-            chain.add(new RateLimitInterceptor(parts.runtime(), refusals));
-        }
+        // Limits count per key name, and nothing but work comes after them.
+        parts.limits().ifPresent(limits -> chain.add(new RateLimitInterceptor(limits, parts.runtime(), refusals)));
         chain.add(new UsageInterceptor(parts.prices(), parts.savings()));
         chain.add(new TransportInterceptor(parts.standIns(), parts.recorder(), refusals));
         if (parts.config().reachesUpstream()) {

@@ -137,7 +137,7 @@ public final class StandIns {
     }
 
     /** Both loaders are asked: in an application server ours may not see what the application brings. */
-    private static <T> List<T> load(Class<T> type) {
+    static <T> List<T> load(Class<T> type) {
         Map<Class<?>, T> found = new HashMap<>();
         ServiceLoader.load(type).forEach(provider -> found.putIfAbsent(provider.getClass(), provider));
         ServiceLoader.load(type, StandIns.class.getClassLoader())

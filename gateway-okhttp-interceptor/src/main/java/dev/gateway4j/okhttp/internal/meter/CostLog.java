@@ -5,8 +5,12 @@ import dev.gateway4j.api.call.CallListener;
 import dev.gateway4j.api.call.CallReport;
 import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.call.Usage;
+import dev.gateway4j.api.config.LogLevel;
+import dev.gateway4j.api.limit.LimitOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +21,36 @@ import org.slf4j.LoggerFactory;
  * call=7f3a model=gpt-4o-mini route=openai key=blue mode=simulated cache=off attempts=1 status=200 tokens=418+207 cost_usd=0.000187 ms=912
  * </pre>
  *
- * After these, only where they say something: {@code ending}, {@code refusal}, {@code user}, {@code tenant}, {@code feature}.
+ * With {@code gateway.monitoring.logging: verbose} it goes on with what became of every attempt, as key and status, or key and ending where no
+ * answer came:
+ *
+ * <pre>
+ * endpoint=/v1/chat/completions ending=completed first_byte_ms=340 tries=green:401,blue:200 decision=admitted reserved_tokens=105
+ * </pre>
+ *
+ * After these, only where they say something: {@code ending}, {@code refusal}, {@code limit} (the rate limit that refused or held up the
+ * last attempt, or would have refused it), {@code waited_ms} (at limits, all attempts together), {@code user}, {@code tenant}, {@code
+ * feature}.
  */
 public final class CostLog implements CallListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.gateway4j.cost");
     private static final int MAX_VALUE = 256;
 
+    private final boolean verbose;
+
+    /** Says as much as this. */
+    public CostLog(LogLevel level) {
+        this.verbose = level == LogLevel.VERBOSE;
+    }
+
     @Override
     public void ended(CallReport report) {
         if (LOG.isInfoEnabled()) {
-            LOG.info("{}", line(report));
+            LOG.info("{}", line(report, verbose));
         }
     }
 
-    static String line(CallReport report) {
+    static String line(CallReport report, boolean verbose) {
         List<AttemptReport> attempts = report.attempts();
         Optional<AttemptReport> last =
                 attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
@@ -49,14 +69,52 @@ public final class CostLog implements CallListener {
         field(line, "tokens", report.usage().map(CostLog::tokens).orElse("unknown"));
         field(line, "cost_usd", report.cost().text());
         field(line, "ms", Long.toString(report.duration().toMillis()));
-        if (report.ending() != Ending.COMPLETED) {
+        if (verbose) {
+            field(line, "endpoint", report.endpoint());
+        }
+        if (verbose || report.ending() != Ending.COMPLETED) {
             field(line, "ending", report.ending().id());
         }
+        if (verbose) {
+            details(line, report, last);
+        }
         report.refusal().ifPresent(reason -> field(line, "refusal", reason.id()));
+        limits(line, attempts, last);
         report.tags().user().ifPresent(user -> field(line, "user", user));
         report.tags().tenant().ifPresent(tenant -> field(line, "tenant", tenant));
         report.tags().feature().ifPresent(feature -> field(line, "feature", feature));
         return line.toString();
+    }
+
+    private static void details(StringBuilder line, CallReport report, Optional<AttemptReport> last) {
+        report.firstByte().ifPresent(time -> field(line, "first_byte_ms", Long.toString(time.toMillis())));
+        if (!report.attempts().isEmpty()) {
+            field(line, "tries", report.attempts().stream().map(CostLog::tried).collect(Collectors.joining(",")));
+        }
+        last.flatMap(AttemptReport::limit).ifPresent(limit -> {
+            field(line, "decision", limit.decision().id());
+            if (limit.reservedTokens() > 0) {
+                field(line, "reserved_tokens", Long.toString(limit.reservedTokens()));
+            }
+        });
+    }
+
+    private static String tried(AttemptReport attempt) {
+        String came = attempt.status().isPresent()
+                ? Integer.toString(attempt.status().getAsInt())
+                : attempt.ending().id();
+        return attempt.key().orElse("-") + ":" + came;
+    }
+
+    private static void limits(StringBuilder line, List<AttemptReport> attempts, Optional<AttemptReport> last) {
+        last.flatMap(AttemptReport::limit).flatMap(LimitOutcome::limit).ifPresent(name -> field(line, "limit", name));
+        Duration waited = Duration.ZERO;
+        for (AttemptReport attempt : attempts) {
+            waited = waited.plus(attempt.limit().map(LimitOutcome::waited).orElse(Duration.ZERO));
+        }
+        if (!waited.isZero()) {
+            field(line, "waited_ms", Long.toString(waited.toMillis()));
+        }
     }
 
     private static String tokens(Usage usage) {
@@ -83,6 +141,6 @@ public final class CostLog implements CallListener {
 
     @Override
     public String toString() {
-        return "CostLog";
+        return verbose ? "CostLog[verbose]" : "CostLog[essential]";
     }
 }

@@ -35,7 +35,17 @@ final class UpstreamAddress {
     private static Optional<String> modelIn(HttpUrl url, CallFacts facts, Upstream upstream) {
         boolean byBody = upstream.kind() == Upstream.Kind.AZURE
                 && Endpoint.deployment(url.encodedPath()).isEmpty();
+        if (!byBody
+                && isDeployment(facts)
+                && !deploymentChanges(facts.original().url(), facts)) {
+            return facts.request().model(); // the path says it all
+        }
         return byBody ? facts.modelSent().map(upstream::deployment) : facts.modelSent();
+    }
+
+    private static boolean isDeployment(CallFacts facts) {
+        return facts.upstream().kind() == Upstream.Kind.AZURE
+                && Endpoint.deployment(facts.original().url().encodedPath()).isPresent();
     }
 
     private static RequestBody mapped(RequestBody body, CallFacts facts, Optional<String> model) {
@@ -71,8 +81,7 @@ final class UpstreamAddress {
     /** An application that names a deployment in the path gets another one where the environment maps the model to another. */
     private static boolean deploymentChanges(HttpUrl asked, CallFacts facts) {
         Optional<String> deployment = Endpoint.deployment(asked.encodedPath());
-        Optional<String> model = facts.request().model().or(() -> deployment);
-        return deployment.isPresent() && !model.equals(facts.modelSent());
+        return deployment.isPresent() && !facts.modelAsked().equals(facts.modelSent());
     }
 
     /** Azure's dated versions have deployments in the path; its {@code /openai/v1} takes the deployment's name as the model. */

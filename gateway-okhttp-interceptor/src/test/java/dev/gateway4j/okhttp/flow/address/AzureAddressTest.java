@@ -92,4 +92,35 @@ final class AzureAddressTest {
             assertThat(server.requests().get(0).body()).isEqualTo("{\"model\":\"gpt-4o\"}");
         }
     }
+
+    @Test
+    void the_deployment_in_the_path_is_the_model_whatever_the_body_names() throws IOException {
+        try (RawServer server = Places.server()) {
+            OkHttpClient client =
+                    new Places().azure(server.url(""), "2024-10-21").client();
+            String url = server.url("/openai/deployments/my-own/chat/completions?api-version=2023-05-15");
+
+            for (String name : new String[] {"x1", "x2"}) {
+                try (Response response = client.newCall(Places.post(url, "{\"model\":\"" + name + "\"}"))
+                        .execute()) {
+                    assertThat(response.header("x-gateway-model")).isEqualTo("my-own");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_body_that_names_the_model_of_the_deployment_in_the_path_counts() throws IOException {
+        try (RawServer server = Places.server()) {
+            OkHttpClient client =
+                    new Places().azure(server.url(""), "2024-10-21").client();
+            String path = "/openai/deployments/chat-prod/chat/completions?api-version=2023-05-15";
+
+            try (Response response = client.newCall(Places.post(server.url(path), "{\"model\":\"gpt-4o\"}"))
+                    .execute()) {
+                assertThat(response.header("x-gateway-model")).isEqualTo("gpt-4o");
+            }
+            assertThat(Places.target(server)).isEqualTo(path);
+        }
+    }
 }
