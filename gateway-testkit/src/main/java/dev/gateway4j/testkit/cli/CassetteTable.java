@@ -36,7 +36,7 @@ final class CassetteTable {
                 code = GatewayCli.FAILED;
             }
         }
-        rows.forEach(row -> out.println(line(row, rows)));
+        Columns.lines(rows).forEach(out::println);
         return code;
     }
 
@@ -75,18 +75,5 @@ final class CassetteTable {
             return age.toDays() + " d";
         }
         return age.compareTo(Duration.ofHours(2)) >= 0 ? age.toHours() + " h" : Math.max(0, age.toMinutes()) + " min";
-    }
-
-    private static String line(List<String> row, List<List<String>> rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            int column = i;
-            int width = rows.stream()
-                    .mapToInt(other -> other.get(column).length())
-                    .max()
-                    .orElse(0);
-            line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
-        }
-        return line.toString().strip();
     }
 }

@@ -28,6 +28,9 @@ record EffectiveSettings(List<String> lines) {
         lines.add("gateway.errors: " + config.errors().name().toLowerCase(Locale.ROOT));
         lines.add("gateway.max_body_bytes: " + config.maxBodyBytes());
         lines.add("gateway.max_json_depth: " + config.maxJsonDepth());
+        config.rateLimits()
+                .rules()
+                .forEach(rule -> lines.add("gateway.rate_limits." + rule.name() + ": " + rule.amount()));
         config.notices().forEach(notice -> lines.add("note: " + notice));
         return new EffectiveSettings(List.copyOf(lines));
     }
@@ -38,8 +41,15 @@ record EffectiveSettings(List<String> lines) {
     }
 
     private static String line(UpstreamKey key) {
-        String models = key.models().isEmpty() ? "every model" : String.join(", ", key.models());
-        return "key " + key.name() + ": upstream " + key.upstream() + ", weight " + key.weight() + ", " + models;
+        return "key " + key.name() + ": upstream " + key.upstream() + ", weight " + key.weight() + ", "
+                + models(key.models());
+    }
+
+    private static String models(List<String> models) {
+        if (models.contains(UpstreamKey.EVERY_MODEL)) {
+            return "every model";
+        }
+        return models.isEmpty() ? "no model" : String.join(", ", models);
     }
 
     private static String line(ResponseRule rule) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
  * java -jar gateway-cli.jar serve --cassettes cassettes --compat
  * java -jar gateway-cli.jar cassettes list cassettes
  * java -jar gateway-cli.jar config check gateway.yaml --environment staging
+ * java -jar gateway-cli.jar keys add keys.sealed blue --environment staging
  * java -jar gateway-cli.jar anonymise prod.jsonl samples.jsonl
  * java -jar gateway-cli.jar latency fit calls.jsonl --name ours
  * }</pre>
@@ -64,12 +65,26 @@ public final class GatewayCli {
             PrintWriter out,
             PrintWriter err,
             String... args) {
+        return run(providers, variables, Keyboard.ofProcess(), out, err, args);
+    }
+
+    /** Runs a command to which passwords are typed here. */
+    static int run(
+            List<StandInProvider> providers,
+            UnaryOperator<@Nullable String> variables,
+            Keyboard keyboard,
+            PrintWriter out,
+            PrintWriter err,
+            String... args) {
+        TimeSource time = TimeSource.system();
         CommandLine command = new CommandLine(new GatewayCli())
                 .addSubcommand(new ServeCommand(providers, variables, out, err))
                 .addSubcommand(new ConfigCommand(out, err))
                 .addSubcommand(new AnonymiseCommand(out, err))
                 .addSubcommand(new LatencyCommand(out, err))
-                .addSubcommand(new CassettesCommand(out, err, TimeSource.system()))
+                .addSubcommand(new CassettesCommand(out, err, time))
+                .addSubcommand(new KeysCommand(
+                        new KeysDesk(variables, keyboard, err), new KeyFingerprints(variables, out, err), out, time))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,7 @@ class CassettesCommandTest {
                         "application/json",
                         Recordings.HI));
         Path key = Files.writeString(directory.resolve("key"), "sk-test-blue-0000");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Path config = Files.writeString(directory.resolve("gateway.conf"), """
                 environments:
                   staging: { isolation_level: strict, openai: { credentials: { api_key: "file:%s" } } }
@@ -184,6 +186,7 @@ class CassettesCommandTest {
         try (GatewayServer upstream =
                 GatewayServer.builder(simulator).time(TimeSource.system()).start()) {
             Path key = Files.writeString(directory.resolve("key"), "sk-test-blue-0000");
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
             Path config = Files.writeString(directory.resolve("gateway.conf"), """
                     upstreams: { openai: { base_url: "%s" } }
                     environments:

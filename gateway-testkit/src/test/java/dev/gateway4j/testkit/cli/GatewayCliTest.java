@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,7 @@ class GatewayCliTest {
     void config_check_prints_the_settings_in_force(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("gateway.yaml");
         Path secret = Files.writeString(directory.resolve("key"), "sk-test-blue-0000");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(file, """
                 environments:
                   staging:
@@ -160,7 +162,9 @@ class GatewayCliTest {
                       credentials:
                         keys:
                           - { name: blue, api_key: "file:%s", weight: 2 }
-                """.formatted(secret));
+                          - { name: idle, api_key: "file:%s", models: [] }
+                    gateway: { rate_limits: { per_user: { requests_per_minute: 5 } } }
+                """.formatted(secret, secret));
 
         int code = run("config", "check", file.toString(), "--environment", "staging");
 
@@ -172,6 +176,8 @@ class GatewayCliTest {
                         "openai.mode: passthrough",
                         "upstreams.openai: openai https://api.openai.com/v1",
                         "key blue: upstream openai, weight 2, every model",
+                        "key idle: upstream openai, weight 1, no model",
+                        "gateway.rate_limits.per_user.requests_per_minute: 5",
                         "openai.models.gpt-4o: gpt-4o-mini");
         assertThat(out.toString()).doesNotContain("sk-test-blue-0000");
     }
