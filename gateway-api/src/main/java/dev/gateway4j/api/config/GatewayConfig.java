@@ -108,13 +108,28 @@ public record GatewayConfig(
 
     /** These settings with other entries of {@code simulated_responses}. */
     public GatewayConfig withResponses(List<ResponseRule> rules) {
+        return with(keys, rules, keyConfig, rateLimits);
+    }
+
+    /** These settings with other rate limits. */
+    public GatewayConfig withRateLimits(RateLimitConfig limits) {
+        return with(keys, responses, keyConfig, limits);
+    }
+
+    /** These settings with other keys, chosen and read again like this. */
+    public GatewayConfig withKeys(List<UpstreamKey> others, KeyConfig config) {
+        return with(others, responses, config, rateLimits);
+    }
+
+    private GatewayConfig with(
+            List<UpstreamKey> others, List<ResponseRule> rules, KeyConfig config, RateLimitConfig limits) {
         return new GatewayConfig(
                 environment,
                 profile,
                 mode,
                 isolation,
                 upstreams,
-                keys,
+                others,
                 models,
                 rules,
                 defaultResponse,
@@ -127,58 +142,8 @@ public record GatewayConfig(
                 notices,
                 retention,
                 cassettes,
-                keyConfig,
-                rateLimits);
-    }
-
-    /** These settings with other rate limits. */
-    public GatewayConfig withRateLimits(RateLimitConfig limits) {
-        return new GatewayConfig(
-                environment,
-                profile,
-                mode,
-                isolation,
-                upstreams,
-                keys,
-                models,
-                responses,
-                defaultResponse,
-                logging,
-                errors,
-                maxBodyBytes,
-                maxJsonDepth,
-                seed,
-                latency,
-                notices,
-                retention,
-                cassettes,
-                keyConfig,
-                limits);
-    }
-
-    /** These settings with other keys, chosen and read again like this. */
-    public GatewayConfig withKeys(List<UpstreamKey> others, KeyConfig config) {
-        return new GatewayConfig(
-                environment,
-                profile,
-                mode,
-                isolation,
-                upstreams,
-                others,
-                models,
-                responses,
-                defaultResponse,
-                logging,
-                errors,
-                maxBodyBytes,
-                maxJsonDepth,
-                seed,
-                latency,
-                notices,
-                retention,
-                cassettes,
                 config,
-                rateLimits);
+                limits);
     }
 
     /**

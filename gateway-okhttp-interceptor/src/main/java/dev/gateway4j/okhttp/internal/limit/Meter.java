@@ -29,7 +29,7 @@ final class Meter {
         }
     }
 
-    /** Who goes alone through a limit that is too small for him still owes it no more than one capacity. */
+    /** Who goes alone through a limit that is too small for him sets aside no more than one capacity of debt. */
     private long amount(Estimate estimate, LimitKind kind) {
         long whole = of(estimate, kind);
         return alone ? Math.min(whole, one.allowance().most()) : whole;
