@@ -8,6 +8,7 @@ module dev.gateway4j.api {
     requires org.snakeyaml.engine;
 
     exports dev.gateway4j.api;
+    exports dev.gateway4j.api.cache;
     exports dev.gateway4j.api.call;
     exports dev.gateway4j.api.config;
     exports dev.gateway4j.api.keys;

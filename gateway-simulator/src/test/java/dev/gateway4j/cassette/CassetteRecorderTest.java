@@ -9,6 +9,7 @@ import dev.gateway4j.api.Secret;
 import dev.gateway4j.api.WireHeaders;
 import dev.gateway4j.api.call.CallTags;
 import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.config.CacheConfig;
 import dev.gateway4j.api.config.CassetteConfig;
 import dev.gateway4j.api.config.ErrorDetail;
 import dev.gateway4j.api.config.GatewayConfig;
@@ -250,7 +251,8 @@ class CassetteRecorderTest {
                 GatewayConfig.DEFAULT_RETENTION,
                 CassetteConfig.in(folder.toString()),
                 dev.gateway4j.api.config.KeyConfig.defaults(),
-                dev.gateway4j.api.config.RateLimitConfig.none());
+                dev.gateway4j.api.config.RateLimitConfig.none(),
+                CacheConfig.off());
         return new StandInContext(config, time, 1);
     }
 

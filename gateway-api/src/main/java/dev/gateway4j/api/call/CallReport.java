@@ -3,6 +3,7 @@ package dev.gateway4j.api.call;
 import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.RefusalReason;
 import dev.gateway4j.api.Source;
+import dev.gateway4j.api.cache.CacheOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.OptionalInt;
  * @param failure the exception the application saw, name and message, without secrets
  * @param firstByte from the start to the first byte of the body; empty if there was none
  * @param duration from the start to the ending
+ * @param cache what became of it at the cache; empty where there is none
  */
 public record CallReport(
         String callId,
@@ -53,9 +55,56 @@ public record CallReport(
         Ending ending,
         Optional<String> failure,
         Optional<Duration> firstByte,
-        Duration duration) {
+        Duration duration,
+        Optional<CacheOutcome> cache) {
     /** Copies the list. */
     public CallReport {
         attempts = List.copyOf(attempts);
+    }
+
+    /** A report of a call that met no cache. */
+    public CallReport(
+            String callId,
+            Instant startedAt,
+            String environment,
+            Mode mode,
+            Source source,
+            String method,
+            String endpoint,
+            Optional<String> modelAsked,
+            Optional<String> modelServed,
+            boolean streamed,
+            CallTags tags,
+            List<AttemptReport> attempts,
+            OptionalInt status,
+            Optional<RefusalReason> refusal,
+            Optional<Usage> usage,
+            Cost cost,
+            Ending ending,
+            Optional<String> failure,
+            Optional<Duration> firstByte,
+            Duration duration) {
+        this(
+                callId,
+                startedAt,
+                environment,
+                mode,
+                source,
+                method,
+                endpoint,
+                modelAsked,
+                modelServed,
+                streamed,
+                tags,
+                attempts,
+                status,
+                refusal,
+                usage,
+                cost,
+                ending,
+                failure,
+                firstByte,
+                duration,
+                Optional.empty());
     }
 }

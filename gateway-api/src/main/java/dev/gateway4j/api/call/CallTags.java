@@ -1,5 +1,6 @@
 package dev.gateway4j.api.call;
 
+import dev.gateway4j.api.cache.CachePolicy;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,11 @@ public record CallTags(
     /** These tags with that cache policy. */
     public CallTags withCache(String value) {
         return new CallTags(user, tenant, feature, Optional.of(value), route, cassette, key);
+    }
+
+    /** These tags with that cache policy. */
+    public CallTags withCache(CachePolicy policy) {
+        return withCache(policy.text());
     }
 
     /** These tags with that route. */

@@ -57,6 +57,8 @@ final class ConfigBinder {
                 new CassetteBinder(problems, layers, mayRecord()).cassettes(settings.section("openai.cassettes"));
         RateLimitConfig limits = new LimitBinder(sources.file(), sources.check(), keyNames(), problems, notices)
                 .limits(choice.name(), settings.section(LimitBinder.PATH));
+        CacheConfig cache =
+                new CacheBinder(upstreams.keySet(), keyNames(), problems).cache(settings.section(CacheBinder.PATH));
         problems.throwIfAny();
         return new GatewayConfig(
                 choice.name(),
@@ -78,7 +80,8 @@ final class ConfigBinder {
                 Values.duration(value("data.retention")).orElseThrow(),
                 cassettes,
                 keys.config(),
-                limits);
+                limits,
+                cache);
     }
 
     private List<String> keyNames() {

@@ -84,14 +84,7 @@ final class ConfigSchema {
                     choice("alerting", List.of("enabled", "disabled"), "disabled", "Whether alerts are sent.")
                             .dormant()),
             RATE_LIMITS,
-            section(
-                            "cache",
-                            value("ttl", Kind.DURATION, "", "How long an answer is kept."),
-                            value("max_bytes", Kind.BYTES, "", "How much the cache holds."),
-                            section(
-                                    "semantic",
-                                    value("threshold", Kind.DECIMAL, "", "How similar a question has to be.")))
-                    .dormant(),
+            CacheKeys.section(),
             value("routes", Kind.FREE, "", "Which models and upstreams follow each other.")
                     .dormant(),
             value("retry", Kind.FREE, "", "How often and when a failed attempt is repeated.")

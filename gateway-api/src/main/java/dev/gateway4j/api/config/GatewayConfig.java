@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param cassettes how cassettes are replayed and recorded
  * @param keyConfig how keys are chosen and read again
  * @param rateLimits the rate limits
+ * @param cache how answers are cached
  */
 public record GatewayConfig(
         String environment,
@@ -52,7 +53,8 @@ public record GatewayConfig(
         Duration retention,
         CassetteConfig cassettes,
         KeyConfig keyConfig,
-        RateLimitConfig rateLimits) {
+        RateLimitConfig rateLimits,
+        CacheConfig cache) {
     /** How long the simulator remembers things unless told otherwise. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
 
@@ -103,26 +105,36 @@ public record GatewayConfig(
                 DEFAULT_RETENTION,
                 CassetteConfig.in(Path.of("cassettes").toAbsolutePath().toString()),
                 KeyConfig.defaults(),
-                RateLimitConfig.none());
+                RateLimitConfig.none(),
+                CacheConfig.off());
     }
 
     /** These settings with other entries of {@code simulated_responses}. */
     public GatewayConfig withResponses(List<ResponseRule> rules) {
-        return with(keys, rules, keyConfig, rateLimits);
+        return with(keys, rules, keyConfig, rateLimits, cache);
     }
 
     /** These settings with other rate limits. */
     public GatewayConfig withRateLimits(RateLimitConfig limits) {
-        return with(keys, responses, keyConfig, limits);
+        return with(keys, responses, keyConfig, limits, cache);
     }
 
     /** These settings with other keys, chosen and read again like this. */
     public GatewayConfig withKeys(List<UpstreamKey> others, KeyConfig config) {
-        return with(others, responses, config, rateLimits);
+        return with(others, responses, config, rateLimits, cache);
+    }
+
+    /** These settings with another cache. */
+    public GatewayConfig withCache(CacheConfig other) {
+        return with(keys, responses, keyConfig, rateLimits, other);
     }
 
     private GatewayConfig with(
-            List<UpstreamKey> others, List<ResponseRule> rules, KeyConfig config, RateLimitConfig limits) {
+            List<UpstreamKey> others,
+            List<ResponseRule> rules,
+            KeyConfig config,
+            RateLimitConfig limits,
+            CacheConfig caching) {
         return new GatewayConfig(
                 environment,
                 profile,
@@ -143,7 +155,8 @@ public record GatewayConfig(
                 retention,
                 cassettes,
                 config,
-                limits);
+                limits,
+                caching);
     }
 
     /**

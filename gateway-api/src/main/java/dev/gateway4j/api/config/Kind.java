@@ -28,6 +28,7 @@ enum Kind {
     DECIMAL("a number", "a number such as 20 or 0.95"),
     /** More than nothing. */
     FACTOR("a factor above 0", "a factor such as 0.1 or 10%"),
+    SHARE("a share", "a share such as 0.01 or 1%"),
     PERCENT("a percentage", "a percentage such as 50%"),
     BYTES("a size", "a size such as 65536, 64KB, 32MB or 1GB"),
     DURATION("a time", "a time such as 250ms, 2s, 5m, 12h or 7 days");
@@ -51,6 +52,7 @@ enum Kind {
             case COUNT -> Values.isCount(text);
             case DECIMAL -> Values.decimal(text).isPresent();
             case FACTOR -> Values.factor(text).isPresent();
+            case SHARE -> Values.share(text).isPresent();
             case PERCENT -> Values.isPercent(text);
             case BYTES -> Values.bytes(text).isPresent();
             case DURATION -> Values.duration(text).isPresent();

@@ -83,11 +83,19 @@ final class Values {
 
     /** {@code 0.1} or {@code 10%}; more than 0. */
     static Optional<BigDecimal> factor(String text) {
+        return ratio(text).filter(value -> value.signum() > 0);
+    }
+
+    /** {@code 0.01} or {@code 1%}; from nothing to everything. */
+    static Optional<BigDecimal> share(String text) {
+        return ratio(text).filter(value -> value.compareTo(BigDecimal.ONE) <= 0);
+    }
+
+    private static Optional<BigDecimal> ratio(String text) {
         String number = text.strip();
-        Optional<BigDecimal> factor = number.endsWith("%")
+        return number.endsWith("%")
                 ? decimal(number.substring(0, number.length() - 1)).map(value -> value.movePointLeft(2))
                 : decimal(number);
-        return factor.filter(value -> value.signum() > 0);
     }
 
     /** {@code 33554432}, {@code 32MB}, {@code 64 kb}; at least one byte. */

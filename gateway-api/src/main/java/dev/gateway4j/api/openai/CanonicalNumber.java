@@ -1,5 +1,7 @@
 package dev.gateway4j.api.openai;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Numbers in one spelling: digits without zeros at either end and a power of ten, written plainly while that takes no more than 21 digits.
  * Works on the text, so that no number however long is ever computed.
@@ -11,29 +13,11 @@ final class CanonicalNumber {
 
     private CanonicalNumber() {}
 
-    static void write(CanonicalWriter out, char[] text, int offset, int length) {
-        boolean negative = text[offset] == '-';
-        int first = negative ? offset + 1 : offset;
-        int end = offset + length;
-        if (end - first <= PLAIN_DIGITS && isInteger(text, first, end)) {
-            boolean zero = text[first] == '0';
-            out.ascii(text, zero ? first : offset, zero ? 1 : length);
-            return;
-        }
-        writeAny(out, negative, text, first, end);
-    }
-
-    private static boolean isInteger(char[] text, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (text[i] < '0' || text[i] > '9') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void writeAny(CanonicalWriter out, boolean negative, char[] text, int from, int end) {
-        char[] digits = new char[end - from];
+    /** Writes the number that stands between these places, and is one. */
+    static void write(Bytes out, byte[] text, int start, int end) {
+        boolean negative = text[start] == '-';
+        int from = negative ? start + 1 : start;
+        byte[] digits = new byte[end - from];
         int count = 0;
         int beforePoint = -1;
         int at = from;
@@ -63,35 +47,38 @@ final class CanonicalNumber {
         spell(out, digits, zeros, count - zeros, point);
     }
 
-    private static void spell(CanonicalWriter out, char[] digits, int from, int count, long point) {
+    private static void spell(Bytes out, byte[] digits, int from, int count, long point) {
         if (point > PLAIN_DIGITS || point <= SMALLEST_PLAIN) {
-            out.ascii(digits, from, 1);
+            out.append(digits, from, 1);
             if (count > 1) {
                 out.append('.');
-                out.ascii(digits, from + 1, count - 1);
+                out.append(digits, from + 1, count - 1);
             }
-            out.ascii("e" + (point - 1));
+            out.append('e');
+            byte[] exponent = Long.toString(point - 1).getBytes(StandardCharsets.US_ASCII);
+            out.append(exponent, 0, exponent.length);
         } else if (point <= 0) {
-            out.ascii("0.");
+            out.append('0');
+            out.append('.');
             zeros(out, -point);
-            out.ascii(digits, from, count);
+            out.append(digits, from, count);
         } else if (point >= count) {
-            out.ascii(digits, from, count);
+            out.append(digits, from, count);
             zeros(out, point - count);
         } else {
-            out.ascii(digits, from, (int) point);
+            out.append(digits, from, (int) point);
             out.append('.');
-            out.ascii(digits, from + (int) point, count - (int) point);
+            out.append(digits, from + (int) point, count - (int) point);
         }
     }
 
-    private static void zeros(CanonicalWriter out, long count) {
+    private static void zeros(Bytes out, long count) {
         for (long i = 0; i < count; i++) {
             out.append('0');
         }
     }
 
-    private static long exponent(char[] text, int e, int end) {
+    private static long exponent(byte[] text, int e, int end) {
         if (e == end) {
             return 0;
         }

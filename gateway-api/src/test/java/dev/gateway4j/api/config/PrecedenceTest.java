@@ -212,11 +212,12 @@ class PrecedenceTest {
     @Test
     void settings_without_effect_are_listed_however_they_are_set() {
         GatewayConfig config = desk.set("environment", "development")
-                .property("gateway.gateway.cache.ttl", "5m")
+                .property("gateway.gateway.monitoring.metrics", "enabled")
                 .read();
 
         assertThat(config.notices())
-                .containsExactly("These settings are accepted but without effect in this version: gateway.cache.ttl.");
+                .containsExactly(
+                        "These settings are accepted but without effect in this version: gateway.monitoring.metrics.");
     }
 
     @Test
