@@ -1,11 +1,13 @@
 package dev.gateway4j.okhttp;
 
+import dev.gateway4j.api.cache.AnswerCache;
 import dev.gateway4j.api.call.KeyStatus;
 import dev.gateway4j.api.call.Savings;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.limit.LimitView;
 import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.okhttp.internal.cache.CacheBook;
 import dev.gateway4j.okhttp.internal.chain.ClientWrapper;
 import dev.gateway4j.okhttp.internal.chain.GatewayParts;
 import dev.gateway4j.okhttp.internal.limit.LimitBook;
@@ -66,6 +68,9 @@ public final class Gateway implements AutoCloseable {
      * <p>Interceptors of the client run outside of the gateway and never see a key of the gateway; its <em>network</em> interceptors and
      * its event listeners run inside and do: let them redact {@code Authorization} and {@code api-key}.
      *
+     * <p>With a cache, a call that misses leaves on a client of the gateway's own, made when this one was wrapped. Interceptors, proxy, DNS or
+     * TLS settings that are put on the client afterwards do not hold for it: configure the client first, wrap it last.
+     *
      * @throws IllegalArgumentException if the client already has a gateway
      */
     public OkHttpClient wrap(OkHttpClient client) {
@@ -74,6 +79,9 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * As {@link #wrap}, for SDKs that take a builder. Interceptors added to the builder afterwards run inside of the gateway.
+     *
+     * <p>With a cache, a call that misses leaves on a client of the gateway's own, made when this is called. Interceptors, proxy, DNS or TLS
+     * settings that are put on the builder afterwards do not hold for it: configure the builder first, install the gateway last.
      *
      * @return the same builder
      * @throws IllegalArgumentException if the builder already has a gateway
@@ -121,14 +129,20 @@ public final class Gateway implements AutoCloseable {
         return parts.limits().map(LimitBook::view).orElse(LimitView.NONE);
     }
 
+    /** The cache: its figures, and what can be forgotten. */
+    public AnswerCache cache() {
+        return parts.cache().map(CacheBook::view).orElse(AnswerCache.NONE);
+    }
+
     /** What replay did not spend so far. */
     public Savings savings() {
         return parts.savings().total();
     }
 
     /**
-     * Says what replay saved, and frees what stand-ins and recorder hold, the recorder last. Clients that were wrapped keep their own
-     * resources. Idempotent.
+     * Says what replay and cache saved, and frees what cache, stand-ins and recorder hold, the recorder last. Clients that were wrapped keep their own
+     * resources. Waits for no call that is under way: what a flight of the cache still asks of a stand-in or a recorder that is closed
+     * fails as any other call would, and what a second level is being told may be lost. Idempotent.
      *
      * @throws java.io.UncheckedIOException if something was to be recorded and could not be saved; everything is closed nevertheless
      */
@@ -139,9 +153,11 @@ public final class Gateway implements AutoCloseable {
         }
         parts.savings().log();
         List<Runnable> closing = new ArrayList<>();
-        closing.add(wrapper::close);
+        // First, so that no flight is opened to those who are closed next. Flights under way are not waited for.
+        parts.cache().ifPresent(cache -> closing.add(cache::close));
         Set.copyOf(parts.standIns().values()).forEach(standIn -> closing.add(standIn::close));
         parts.recorder().ifPresent(recorder -> closing.add(recorder::close));
+        closing.add(wrapper::close); // calls under way can be cancelled to their end
         closeAll(closing);
     }
 

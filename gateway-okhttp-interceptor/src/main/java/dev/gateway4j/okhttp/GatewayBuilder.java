@@ -6,12 +6,16 @@ import dev.gateway4j.api.call.CallListener;
 import dev.gateway4j.api.config.ConfigReader;
 import dev.gateway4j.api.config.GatewayConfig;
 import dev.gateway4j.api.config.ResponseType;
+import dev.gateway4j.api.spi.CacheStore;
+import dev.gateway4j.api.spi.Embedder;
 import dev.gateway4j.api.spi.KeySource;
 import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.Recorder;
+import dev.gateway4j.api.spi.SemanticVerifier;
 import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.api.spi.StandInContext;
 import dev.gateway4j.api.spi.TokenCounter;
+import dev.gateway4j.okhttp.internal.cache.CacheBook;
 import dev.gateway4j.okhttp.internal.call.CallPublisher;
 import dev.gateway4j.okhttp.internal.call.CallRuntime;
 import dev.gateway4j.okhttp.internal.call.Refusals;
@@ -48,6 +52,9 @@ public final class GatewayBuilder {
     private @Nullable KeySource keys;
     private @Nullable ProxyManager<String> limitStore;
     private @Nullable TokenCounter tokenCounter;
+    private @Nullable CacheStore cacheStore;
+    private @Nullable Embedder embedder;
+    private @Nullable SemanticVerifier verifier;
 
     GatewayBuilder() {}
 
@@ -154,6 +161,41 @@ public final class GatewayBuilder {
     }
 
     /**
+     * Keeps cached answers here as well, so that several processes share them, or that they outlive this one. Asked on a local miss, on the
+     * thread of the call; told of a new answer on a thread of the gateway, when everybody who waited for the answer has it. What the store
+     * throws counts as a miss, and the log says so at most once a minute. Used only where {@code gateway.cache} is on; none by default.
+     *
+     * <p>Give the store a short timeout: every call whose answer is not in memory waits for it. How long it takes to keep an answer delays
+     * nobody; but where 64 answers wait for that, it is told of no more. Closing the gateway closes the store and does not wait for what
+     * it is being told.
+     *
+     * @param store the second level, which the gateway closes
+     */
+    public GatewayBuilder cacheStore(CacheStore store) {
+        this.cacheStore = store;
+        return this;
+    }
+
+    /**
+     * Makes the vectors by which similar questions are found with this, instead of with an embeddings call through the gateway. Called on
+     * threads of the gateway, which wait no longer than {@code gateway.cache.semantic.timeout}; if it fails, the call goes upstream. What it
+     * costs, the gateway does not know. Used only where {@code gateway.cache.semantic} is on.
+     */
+    public GatewayBuilder embedder(Embedder making) {
+        this.embedder = making;
+        return this;
+    }
+
+    /**
+     * Gives this the last word before the answer to a similar question is given. Called on a thread of the gateway, after all of its own
+     * guards; if it fails, the call goes upstream. Without one, the guards decide.
+     */
+    public GatewayBuilder semanticVerifier(SemanticVerifier deciding) {
+        this.verifier = deciding;
+        return this;
+    }
+
+    /**
      * The gateway.
      *
      * @throws dev.gateway4j.api.config.GatewayConfigException with every problem, if the settings do not work
@@ -171,7 +213,9 @@ public final class GatewayBuilder {
         Map<ResponseType, StandIn> standIns = given != null ? StandIns.all(settings, given) : StandIns.find(context);
         Optional<Recorder> recording =
                 recorder != null && StandIns.records(settings) ? Optional.of(recorder) : StandIns.recorder(context);
+        Optional<CacheBook> caching = cache(settings);
         List<CallListener> all = new ArrayList<>();
+        caching.ifPresent(book -> all.add(book.listener()));
         all.add(new CostLog(settings.logging()));
         all.addAll(listeners);
         CallRuntime runtime = new CallRuntime(settings, time, random, new CallPublisher(all));
@@ -179,7 +223,16 @@ public final class GatewayBuilder {
         Refusals refusals = new Refusals(settings.errors(), time);
         StartUpLog.say(settings);
         return new Gateway(new GatewayParts(
-                runtime, ring, prices, new SavingsBook(), standIns, recording, limits(settings), refusals));
+                runtime, ring, prices, new SavingsBook(), standIns, recording, limits(settings), caching, refusals));
+    }
+
+    private Optional<CacheBook> cache(GatewayConfig settings) {
+        if (!CacheBook.isNeeded(settings)) {
+            return Optional.empty();
+        }
+        CacheBook.Own own = new CacheBook.Own(
+                Optional.ofNullable(cacheStore), Optional.ofNullable(embedder), Optional.ofNullable(verifier));
+        return Optional.of(new CacheBook(settings, time, random, prices, own));
     }
 
     private Optional<LimitBook> limits(GatewayConfig settings) {

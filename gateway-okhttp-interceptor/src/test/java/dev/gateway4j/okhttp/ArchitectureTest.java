@@ -53,9 +53,11 @@ class ArchitectureTest {
                     @Override
                     public SliceIdentifier getIdentifierOf(com.tngtech.archunit.core.domain.JavaClass type) {
                         String name = type.getPackageName();
-                        boolean room = name.startsWith(ROOMS)
-                                && !List.of("call", "body", "chain").contains(name.substring(ROOMS.length()));
-                        return room ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+                        String room = name.startsWith(ROOMS)
+                                ? name.substring(ROOMS.length()).split("\\.", 2)[0]
+                                : "";
+                        boolean beside = !List.of("", "call", "body", "chain").contains(room);
+                        return beside ? SliceIdentifier.of(room) : SliceIdentifier.ignore();
                     }
 
                     @Override
@@ -75,6 +77,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOMS + "call",
                         ROOMS + "body",
+                        ROOMS + "cache..",
                         ROOMS + "keys",
                         ROOMS + "limit",
                         ROOMS + "meter",
@@ -88,7 +91,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOMS + "call", ROOMS + "body")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOMS + "keys", ROOMS + "limit", ROOMS + "meter", ROOMS + "transport")
+                .resideInAnyPackage(
+                        ROOMS + "cache..", ROOMS + "keys", ROOMS + "limit", ROOMS + "meter", ROOMS + "transport")
                 .check(INTERCEPTOR);
         noClasses()
                 .that()

@@ -10,9 +10,16 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.Secret;
 import dev.gateway4j.api.SecretScanner;
+import dev.gateway4j.api.cache.CacheEntryInfo;
+import dev.gateway4j.api.cache.CacheKey;
+import dev.gateway4j.api.cache.CacheStatus;
 import dev.gateway4j.api.call.CallReport;
+import dev.gateway4j.api.call.Cost;
 import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.config.CacheConfig;
 import dev.gateway4j.api.config.UpstreamKey;
+import dev.gateway4j.api.spi.CacheStore;
+import dev.gateway4j.api.spi.StandIn;
 import dev.gateway4j.okhttp.CallReports;
 import dev.gateway4j.okhttp.Gateway;
 import dev.gateway4j.okhttp.GatewayBuilder;
@@ -22,6 +29,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -38,6 +47,7 @@ import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -369,6 +379,114 @@ class PromisesTest {
             }
         });
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void promise_6_no_two_tenants_share_a_cached_answer() throws IOException {
+        CountingStandIn upstream = new CountingStandIn(200, LoopbackUpstream.CHAT);
+        OkHttpClient client = cached(upstream, Optional.empty());
+
+        for (int i = 0; i < 3; i++) {
+            for (String tenant : List.of("acme", "globex", "Acme", "acme2", "")) {
+                read(
+                        client,
+                        Chat.plain()
+                                .newBuilder()
+                                .header("X-Gateway-Tenant", tenant)
+                                .build());
+            }
+            read(client, Chat.plain());
+        }
+
+        assertThat(upstream.asked())
+                .as("once for each of five tenants and once for none")
+                .isEqualTo(6);
+        assertThat(listener.reports().stream().filter(PromisesTest::isHit))
+                .as("control: each found his own")
+                .hasSize(12)
+                .allMatch(report -> report.cost().equals(Cost.NOTHING));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | {'error':{'message':'no'}}",
+                "429 | {'error':{'message':'slow down','code':'rate_limit_exceeded'}}",
+                "200 | {'error':{'message':'no'}}",
+                "200 | {'choices':[{'index':0,'message':{'role':'assistant','content':'Pa'},'finish_reason':'length'}]}",
+                "200 | {'choices':[{'index':0,'message':{'role':'assistant','content':''},'finish_reason':'content_filter'}]}",
+                "200 | {'choices':[{'index':0,'message':{'role':'assistant','content':null,'refusal':'no'},'finish_reason':'stop'}]}",
+            })
+    void promise_6_an_error_a_truncated_or_a_refused_answer_is_never_cached(int status, String body)
+            throws IOException {
+        CountingStandIn bad = new CountingStandIn(status, body.replace('\'', '"'));
+        CountingStandIn good = new CountingStandIn(200, LoopbackUpstream.CHAT);
+        OkHttpClient client = cached(bad, Optional.empty());
+        OkHttpClient control = cached(good, Optional.empty());
+
+        for (int i = 0; i < 3; i++) {
+            read(client, Chat.plain());
+            read(control, Chat.plain());
+        }
+
+        assertThat(bad.asked()).isEqualTo(3);
+        assertThat(good.asked()).as("control: a good one is").isEqualTo(1);
+    }
+
+    @Test
+    void promise_8_a_cache_that_fails_fails_no_call() throws IOException {
+        CountingStandIn upstream = new CountingStandIn(200, LoopbackUpstream.CHAT);
+        CacheStore broken = new CacheStore() {
+            @Override
+            public Optional<byte[]> get(CacheKey key) {
+                throw new IllegalStateException("down");
+            }
+
+            @Override
+            public void put(CacheEntryInfo info, byte[] entry) {
+                throw new IllegalStateException("down");
+            }
+
+            @Override
+            public void invalidate(CacheKey key) {
+                throw new IllegalStateException("down");
+            }
+
+            @Override
+            public void invalidateIf(Predicate<CacheEntryInfo> condition) {
+                throw new IllegalStateException("down");
+            }
+        };
+        OkHttpClient client = cached(upstream, Optional.of(broken));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(read(client, Chat.plain())).isEqualTo(LoopbackUpstream.CHAT);
+        }
+
+        assertThat(listener.reports()).allMatch(report -> report.ending() == Ending.COMPLETED);
+    }
+
+    private OkHttpClient cached(StandIn upstream, Optional<CacheStore> store) {
+        GatewayBuilder builder = Gateway.builder()
+                .config(Settings.simulated().build().withCache(CacheConfig.defaults()))
+                .time(ManualTime.standing())
+                .standIn(upstream)
+                .listener(listener);
+        store.ifPresent(builder::cacheStore);
+        return builder.build().wrap(new OkHttpClient());
+    }
+
+    private static boolean isHit(CallReport report) {
+        return report.cache()
+                .filter(outcome -> outcome.status() == CacheStatus.HIT)
+                .isPresent();
+    }
+
+    private static String read(OkHttpClient client, Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            return response.body().string();
+        }
     }
 
     @Test

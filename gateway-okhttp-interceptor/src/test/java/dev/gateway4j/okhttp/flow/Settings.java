@@ -2,6 +2,7 @@ package dev.gateway4j.okhttp.flow;
 
 import dev.gateway4j.api.Mode;
 import dev.gateway4j.api.Secret;
+import dev.gateway4j.api.config.CacheConfig;
 import dev.gateway4j.api.config.CassetteConfig;
 import dev.gateway4j.api.config.ErrorDetail;
 import dev.gateway4j.api.config.GatewayConfig;
@@ -207,6 +208,7 @@ final class Settings {
                 GatewayConfig.DEFAULT_RETENTION,
                 cassettes(),
                 KeyConfig.defaults(),
-                RateLimitConfig.none());
+                RateLimitConfig.none(),
+                CacheConfig.off());
     }
 }

@@ -28,6 +28,7 @@ public final class ObservedBody extends ResponseBody {
     private static final Logger LOG = LoggerFactory.getLogger(ObservedBody.class);
 
     private final ResponseBody delegate;
+    private final Tap tap;
     private final BufferedSource source;
 
     /**
@@ -36,7 +37,8 @@ public final class ObservedBody extends ResponseBody {
      */
     public ObservedBody(ResponseBody delegate, List<BodyObserver> observers, BooleanSupplier canceled) {
         this.delegate = delegate;
-        this.source = Okio.buffer(new Tap(delegate, observers, canceled));
+        this.tap = new Tap(delegate, observers, canceled);
+        this.source = Okio.buffer(tap);
     }
 
     @Override
@@ -53,6 +55,11 @@ public final class ObservedBody extends ResponseBody {
     @Override
     public BufferedSource source() {
         return source;
+    }
+
+    /** True if what was read so far is a whole answer, whatever follows. To be asked by whoever reads. */
+    public boolean isWhole() {
+        return tap.isWhole();
     }
 
     private static final class Tap extends ForwardingSource {
@@ -125,7 +132,9 @@ public final class ObservedBody extends ResponseBody {
         }
 
         private IOException failed(IOException e) {
-            boolean cut = e instanceof EOFException || e instanceof ProtocolException;
+            boolean cut = e instanceof EOFException
+                    || e instanceof ProtocolException
+                    || e instanceof TruncatedAnswerException; // found out by the body below
             // A call timeout cancels the call as well, but nobody gave up.
             boolean gaveUp = canceled.getAsBoolean() && !(e instanceof InterruptedIOException);
             IOException loud = end(gaveUp ? Ending.CANCELLED : cut ? Ending.TRUNCATED : Ending.FAILED, e);
@@ -155,9 +164,9 @@ public final class ObservedBody extends ResponseBody {
         public void close() throws IOException {
             try {
                 // A parser that stops at the last brace never reads the end, so what the observers saw decides.
-                boolean whole = observers.say(Completeness.COMPLETE) || (declared >= 0 && seen >= declared);
                 IOException loud = end(
-                        whole ? Ending.COMPLETED : canceled.getAsBoolean() ? Ending.CANCELLED : Ending.ABANDONED, null);
+                        isWhole() ? Ending.COMPLETED : canceled.getAsBoolean() ? Ending.CANCELLED : Ending.ABANDONED,
+                        null);
                 if (loud != null) {
                     // Nobody reads any more, and a close that throws is swallowed by those who close.
                     LOG.error("An answer was closed and could not be saved", loud);
@@ -165,6 +174,10 @@ public final class ObservedBody extends ResponseBody {
             } finally {
                 closeDelegate();
             }
+        }
+
+        boolean isWhole() {
+            return (declared >= 0 && seen >= declared) || observers.say(Completeness.COMPLETE);
         }
 
         private void closeDelegate() throws IOException {

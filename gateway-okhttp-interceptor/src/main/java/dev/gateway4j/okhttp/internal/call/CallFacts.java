@@ -50,6 +50,12 @@ public record CallFacts(
         return byPath ? deployment : named.or(() -> deployment);
     }
 
+    /** The same question, asked in the name of these tags. */
+    CallFacts withTags(CallTags others) {
+        return new CallFacts(
+                original, upstream, endpoint, request, body, modelSent, answer, others, webSocket, foreign);
+    }
+
     /** The HTTP method. */
     public String method() {
         return original.method();

@@ -19,7 +19,8 @@ public final class CallPublisher {
         this.listeners = List.copyOf(listeners);
     }
 
-    void publish(CallReport report) {
+    /** Tells everybody. */
+    public void publish(CallReport report) {
         for (CallListener listener : listeners) {
             try {
                 listener.ended(report);

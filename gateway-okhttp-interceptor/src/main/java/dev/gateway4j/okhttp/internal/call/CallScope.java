@@ -2,10 +2,12 @@ package dev.gateway4j.okhttp.internal.call;
 
 import dev.gateway4j.api.RefusalReason;
 import dev.gateway4j.api.Source;
+import dev.gateway4j.api.cache.CacheOutcome;
 import dev.gateway4j.api.call.AttemptReport;
 import dev.gateway4j.api.call.CallReport;
 import dev.gateway4j.api.call.Cost;
 import dev.gateway4j.api.call.Ending;
+import dev.gateway4j.api.call.Usage;
 import dev.gateway4j.api.config.Upstream;
 import dev.gateway4j.api.config.UpstreamKey;
 import dev.gateway4j.api.openai.Redaction;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,8 @@ public final class CallScope {
     private final List<Attempt> attempts = new ArrayList<>(1);
     private final List<BodyObserver> observers = new ArrayList<>(3);
     private final List<Runnable> releases = new ArrayList<>(0);
+    private final CacheNote cache = new CacheNote();
+    private final Consumer<CallReport> sink;
     private final AtomicBoolean over = new AtomicBoolean();
     private final CompletableFuture<CallReport> report = new CompletableFuture<>();
 
@@ -57,14 +62,30 @@ public final class CallScope {
     private long firstByteNanos = -1;
 
     CallScope(CallRuntime runtime, CallFacts facts, Call call) {
+        this(runtime, facts, call, newId(runtime), runtime.publisher()::publish);
+    }
+
+    /** The scope of a call that belongs to nobody. */
+    CallScope(CallRuntime runtime, CallFacts facts, Call call, Detached detached) {
+        this(runtime, facts, call, detached.id().orElseGet(() -> newId(runtime)), detached.ended());
+        cache.write(detached.cache(), Optional.empty());
+    }
+
+    private CallScope(CallRuntime runtime, CallFacts facts, Call call, String id, Consumer<CallReport> sink) {
         this.runtime = runtime;
         this.facts = facts;
         this.call = call;
-        this.id = Long.toHexString(runtime.random().nextLong() | 1L << 60);
+        this.id = id;
+        this.sink = sink;
         this.startedAt = runtime.time().now();
         this.startedNanos = runtime.time().nanos();
         long timeout = call.timeout().timeoutNanos();
         this.deadlineNanos = timeout == 0 ? Long.MAX_VALUE : startedNanos + timeout;
+    }
+
+    /** A name for a call. */
+    public static String newId(CallRuntime runtime) {
+        return Long.toHexString(runtime.random().nextLong() | 1L << 60);
     }
 
     /** The scope of the call this request belongs to; null for requests that pass by untouched. */
@@ -144,7 +165,67 @@ public final class CallScope {
 
     /** Who answered. */
     public Source source() {
-        return source;
+        if (cache.saves()) {
+            return Source.CACHE;
+        }
+        CallScope lead = cache.lead();
+        return lead == null || !attempts.isEmpty() ? source : lead.source();
+    }
+
+    /** Says what became of a call that was not answered by the cache: a miss, a refresh, a bypass. Written by the cache. */
+    public void cacheOutcome(CacheOutcome outcome) {
+        cache.write(Optional.of(outcome), Optional.empty());
+    }
+
+    /**
+     * Says that an answer which another call has paid for answers this one, which used and costs nothing. Written by the cache.
+     *
+     * @param modelServed the model that gave it
+     */
+    public void cached(CacheOutcome outcome, Optional<String> modelServed) {
+        cache.write(Optional.of(outcome), modelServed);
+    }
+
+    /** What the cache says about the call so far. */
+    public Optional<CacheOutcome> cache() {
+        return cache.outcome();
+    }
+
+    /** The call that is made in place of this one: the headers of the answer say of this call what is true of that one. Written by the cache. */
+    public void leads(@Nullable CallScope flight) {
+        cache.leads(flight);
+    }
+
+    /** Keeps the report back, once the call is over, until this is complete; so long the cache may still write. Written by the cache. */
+    public void awaits(CompletableFuture<?> settled) {
+        cache.awaits(settled);
+    }
+
+    /** Takes over attempts, usage, cost, source and model of the call that was made in place of this one. Written by the cache. */
+    public void carry(CallReport flight) {
+        cache.carry(flight);
+    }
+
+    /** Says why the answer was not kept. Only the report says so: the headers may be on their way, or not. Written by the cache. */
+    public void remark(String reason) {
+        cache.remark(reason);
+    }
+
+    /** The call that is made in place of this one goes on without it, and reports by itself what is used. Written by the cache. */
+    public void leavesBehind(CacheOutcome outcome) {
+        cacheOutcome(outcome);
+        cache.leavesBehind();
+    }
+
+    /** How many attempts answered this call, by itself or in its place. */
+    int shownAttempts() {
+        CallScope lead = cache.lead();
+        return attempts.size() + (lead == null ? 0 : lead.attempts());
+    }
+
+    /** True if it is known before the first byte that the call costs nothing. */
+    boolean isFree() {
+        return cache.saves() && cache.lead() == null;
     }
 
     /** What the call costs so far, all attempts together; unknown if one of them is. */
@@ -213,12 +294,17 @@ public final class CallScope {
         try {
             release(0);
         } finally {
-            CallReport frozen = freeze(refusal.isPresent() && failure == null ? Ending.REFUSED : ending, failure);
-            try {
-                runtime.publisher().publish(frozen);
-            } finally {
-                report.complete(frozen);
-            }
+            Ending shown = refusal.isPresent() && failure == null ? Ending.REFUSED : ending;
+            long now = runtime.time().nanos();
+            cache.whenSettled(() -> publish(freeze(shown, failure, now)));
+        }
+    }
+
+    private void publish(CallReport frozen) {
+        try {
+            sink.accept(frozen);
+        } finally {
+            report.complete(frozen);
         }
     }
 
@@ -236,32 +322,41 @@ public final class CallScope {
         }
     }
 
-    private CallReport freeze(Ending ending, @Nullable IOException failure) {
-        long now = runtime.time().nanos();
+    private CallReport freeze(Ending ending, @Nullable IOException failure, long now) {
         Optional<String> failureText = Optional.ofNullable(failure)
                 .map(e -> Redaction.text(e.getClass().getSimpleName() + ": " + e.getMessage()));
+        Optional<CallReport> flight = Optional.ofNullable(cache.carried());
         Optional<Attempt> last = attempts.isEmpty() ? Optional.empty() : Optional.of(attempt());
+        Optional<Usage> used = last.flatMap(Attempt::usage);
+        List<AttemptReport> own = reports(ending, failureText, now);
         return new CallReport(
                 id,
                 startedAt,
                 runtime.config().environment(),
                 runtime.config().mode(),
-                source,
+                cache.saves() || last.isPresent()
+                        ? source()
+                        : flight.map(CallReport::source).orElseGet(this::source),
                 facts.method(),
                 shownEndpoint(),
                 facts.request().model(),
-                last.flatMap(Attempt::modelServed),
+                cache.model()
+                        .or(() -> last.flatMap(Attempt::modelServed))
+                        .or(() -> flight.flatMap(CallReport::modelServed)),
                 facts.request().stream(),
                 facts.tags(),
-                reports(ending, failureText, now),
+                flight.map(before -> Booked.attempts(before, own)).orElse(own),
                 status,
                 refusal,
-                last.flatMap(Attempt::usage),
-                cost(),
+                cache.isFree()
+                        ? Optional.of(Usage.of(0, 0))
+                        : flight.map(before -> Booked.usage(before, used)).orElse(used),
+                flight.map(before -> Booked.cost(before, cost())).orElseGet(this::cost),
                 ending,
                 failureText,
                 firstByteNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(firstByteNanos - startedNanos)),
-                Duration.ofNanos(now - startedNanos));
+                Duration.ofNanos(now - startedNanos),
+                cache.reported());
     }
 
     /** Nobody knows what a host that is no upstream has in its paths. */

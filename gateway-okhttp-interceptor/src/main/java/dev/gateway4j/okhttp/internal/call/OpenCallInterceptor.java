@@ -33,6 +33,9 @@ public final class OpenCallInterceptor implements Interceptor {
     private final ServedHosts served;
     private final Refusals refusals;
 
+    /** Where answers are cached, the same questions come again and again. */
+    private final RecentBodies<RequestFacts> recent = new RecentBodies<>();
+
     /** Opens calls to these hosts. */
     public OpenCallInterceptor(CallRuntime runtime, ServedHosts served, Refusals refusals) {
         this.runtime = runtime;
@@ -44,6 +47,15 @@ public final class OpenCallInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
+        Detached detached = request.tag(Detached.class);
+        if (detached != null && detached.facts().isPresent()) {
+            CallScope scope = scope(chain, detached.facts().get().withTags(detached.tags()), detached);
+            return proceed(chain, scope, open(request, scope));
+        }
+        return read(chain, request, detached);
+    }
+
+    private Response read(Chain chain, Request request, @Nullable Detached detached) throws IOException {
         Optional<Upstream> upstream = served.upstream(request.url());
         boolean foreign = upstream.isEmpty();
         if (foreign && !servesForeign(request)) {
@@ -53,10 +65,9 @@ public final class OpenCallInterceptor implements Interceptor {
         }
         boolean json = !foreign && RequestBodies.isJson(request);
         Optional<byte[]> body = json ? RequestBodies.read(request.body(), config.maxBodyBytes()) : Optional.empty();
-        RequestFacts read = body.map(bytes -> RequestReader.read(bytes, config.maxJsonDepth()))
-                .orElse(RequestFacts.absent());
+        RequestFacts read = body.map(this::facts).orElse(RequestFacts.absent());
         CallFacts facts = foreign ? foreignFacts(request) : facts(request, upstream.get(), read, body);
-        CallScope scope = new CallScope(runtime, facts, chain.call());
+        CallScope scope = scope(chain, detached == null ? facts : facts.withTags(detached.tags()), detached);
         Request opened = open(request, scope);
         if (json && body.isEmpty()) {
             return deliver(scope, refusals.answer(opened, tooLarge(request)));
@@ -66,9 +77,15 @@ public final class OpenCallInterceptor implements Interceptor {
                 : proceed(chain, scope, opened);
     }
 
+    private CallScope scope(Chain chain, CallFacts facts, @Nullable Detached detached) {
+        return detached == null
+                ? new CallScope(runtime, facts, chain.call())
+                : new CallScope(runtime, facts, chain.call(), detached);
+    }
+
     /** Untouched but for what is ours: a request made from an answer's request still carries that call's scope. */
     private static Request passing(Request request) {
-        Request.Builder passing = request.newBuilder();
+        Request.Builder passing = request.newBuilder().tag(Detached.class, null);
         if (CallScope.find(request) != null) {
             passing.tag(CallScope.class, null);
         }
@@ -97,6 +114,19 @@ public final class OpenCallInterceptor implements Interceptor {
 
     private static boolean isWebSocket(Request request) {
         return "websocket".equalsIgnoreCase(request.header("Upgrade"));
+    }
+
+    private RequestFacts facts(byte[] body) {
+        if (!config.cache().enabled()) {
+            return RequestReader.read(body, config.maxJsonDepth());
+        }
+        RequestFacts known = recent.find(body);
+        if (known != null) {
+            return known;
+        }
+        RequestFacts read = RequestReader.read(body, config.maxJsonDepth());
+        recent.remember(body, read);
+        return read;
     }
 
     /** Nothing is read of a call to a host that is no upstream: it may speak any dialect, and is not ours to change. */
@@ -133,7 +163,8 @@ public final class OpenCallInterceptor implements Interceptor {
     }
 
     private static Request open(Request request, CallScope scope) {
-        Request.Builder opened = request.newBuilder().tag(CallScope.class, scope);
+        Request.Builder opened =
+                request.newBuilder().tag(CallScope.class, scope).tag(Detached.class, null);
         RequestTags.strip(request, opened);
         scope.facts()
                 .body()
@@ -147,7 +178,11 @@ public final class OpenCallInterceptor implements Interceptor {
         Response.Builder delivered = response.newBuilder()
                 .header("x-gateway-call", scope.id())
                 .header("x-gateway-source", scope.source().id())
-                .header("x-gateway-attempts", Integer.toString(scope.attempts()));
+                .header("x-gateway-attempts", Integer.toString(scope.shownAttempts()));
+        scope.cache().ifPresent(outcome -> delivered.header("x-gateway-cache", CacheText.of(outcome)));
+        if (scope.isFree()) {
+            delivered.header("x-gateway-cost-usd", "0");
+        }
         scope.facts().modelSent().ifPresent(model -> delivered.header("x-gateway-model", HeaderText.of(model)));
         if (scope.attempts() > 0) {
             scope.attempt().key().ifPresent(key -> delivered.header("x-gateway-key", HeaderText.of(key.name())));

@@ -1,6 +1,6 @@
 package dev.gateway4j.okhttp.internal.chain;
 
-import dev.gateway4j.okhttp.internal.transport.CancelWatch;
+import dev.gateway4j.okhttp.internal.call.CancelWatch;
 import dev.gateway4j.okhttp.internal.transport.EgressGuard;
 import dev.gateway4j.okhttp.internal.transport.NestedCalls;
 import okhttp3.Interceptor;
@@ -28,8 +28,12 @@ public final class ClientWrapper implements AutoCloseable {
         guard.guard(builder, before);
         OkHttpClient.Builder bare = builder.build().newBuilder();
         bare.interceptors().clear();
-        NestedCalls nested = new NestedCalls(bare.build(), watch);
-        GatewayChain.of(parts, nested).forEach(builder::addInterceptor);
+        OkHttpClient inner = bare.build();
+        NestedCalls nested = new NestedCalls(inner, watch);
+        OkHttpClient.Builder detached = inner.newBuilder();
+        GatewayChain.behindTheCache(parts, nested).forEach(detached::addInterceptor);
+        GatewayChain.of(parts, nested, new DetachedClient(detached.build()), watch)
+                .forEach(builder::addInterceptor);
         return builder;
     }
 

@@ -5,6 +5,7 @@ import dev.gateway4j.api.config.ResponseType;
 import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.okhttp.internal.cache.CacheBook;
 import dev.gateway4j.okhttp.internal.call.CallRuntime;
 import dev.gateway4j.okhttp.internal.call.Refusals;
 import dev.gateway4j.okhttp.internal.keys.KeyRing;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param standIns who answers what does not leave
  * @param recorder who saves what leaves, in record mode or where replay records what is missing
  * @param limits the rate limits, where there is anything to hold
+ * @param cache the cache, where there is one
  * @param refusals how the gateway says no
  */
 public record GatewayParts(
@@ -33,6 +35,7 @@ public record GatewayParts(
         Map<ResponseType, StandIn> standIns,
         Optional<Recorder> recorder,
         Optional<LimitBook> limits,
+        Optional<CacheBook> cache,
         Refusals refusals) {
     /** The settings. */
     public GatewayConfig config() {

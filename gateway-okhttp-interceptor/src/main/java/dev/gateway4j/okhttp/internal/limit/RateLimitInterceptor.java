@@ -12,7 +12,6 @@ import dev.gateway4j.okhttp.internal.call.CallScope;
 import dev.gateway4j.okhttp.internal.call.Refusals;
 import dev.gateway4j.okhttp.internal.call.WarnSparsely;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class RateLimitInterceptor extends CallInterceptor {
 
     private final LimitBook book;
     private final TimeSource time;
+    private final Admittance admittance;
     private final LimitRefusals refusals;
     private final WarnSparsely warnings;
 
@@ -38,6 +38,7 @@ public final class RateLimitInterceptor extends CallInterceptor {
     public RateLimitInterceptor(LimitBook book, CallRuntime runtime, Refusals refusals) {
         this.book = book;
         this.time = runtime.time();
+        this.admittance = new Admittance(book, time);
         this.refusals = new LimitRefusals(refusals);
         this.warnings = new WarnSparsely(time, TimeUnit.MINUTES.toNanos(1));
     }
@@ -66,12 +67,15 @@ public final class RateLimitInterceptor extends CallInterceptor {
             flight.ifPresent(Flight::departed);
             return proceed(chain, scope, new Attended(held, permit, flight));
         }
-        throw canceled(scope);
+        throw admittance.canceled(scope);
     }
 
     private CallLimits held(CallScope scope) {
         if (scope.limits() instanceof CallLimits there) {
             return there;
+        }
+        if (scope.limits() instanceof FollowerLimits.Paid paid) {
+            paid.permit().giveBackAll(); // it wanted to share another's answer and asks by itself after all
         }
         CallLimits held = new CallLimits(CallSubjects.of(scope.facts()), book.estimate(scope.facts()));
         scope.holdLimits(held);
@@ -80,19 +84,14 @@ public final class RateLimitInterceptor extends CallInterceptor {
     }
 
     private Admission admit(CallScope scope, CallLimits held, List<Charge> charges) throws IOException {
-        try {
-            Turn turn = turn(scope, held);
-            if (turn.waits()) {
-                Admission atOnce = book.turnstile().admit(charges, Turn.NOW);
-                if (!(atOnce instanceof Admission.Refused refused) || isElsewhere(scope, refused)) {
-                    return atOnce;
-                }
+        Turn turn = admittance.turn(scope, held.waitedNanos());
+        if (turn.waits()) {
+            Admission atOnce = admittance.admit(charges, Turn.NOW);
+            if (!(atOnce instanceof Admission.Refused refused) || isElsewhere(scope, refused)) {
+                return atOnce;
             }
-            return book.turnstile().admit(charges, turn);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         }
+        return admittance.admit(charges, turn);
     }
 
     /** Nobody waits for one key while another is free. */
@@ -105,17 +104,6 @@ public final class RateLimitInterceptor extends CallInterceptor {
     private long freeAt(Admission.Refused refused) {
         long now = time.nanos();
         return refused.nanosUntil() < Long.MAX_VALUE - Math.max(0, now) ? now + refused.nanosUntil() : Long.MAX_VALUE;
-    }
-
-    /** What a call has waited at one key it cannot wait again at the next. */
-    private Turn turn(CallScope scope, CallLimits held) {
-        if (book.config().onLimit() != OnLimit.WAIT) {
-            return Turn.NOW;
-        }
-        long patience = book.config().maxWait().toNanos() - held.waitedNanos();
-        return patience <= 0
-                ? Turn.NOW
-                : new Turn(Math.min(time.nanos() + patience, scope.deadlineNanos()), scope::canceled);
     }
 
     private Permit admitted(CallScope scope, CallLimits held, Admission.Admitted admitted) {
@@ -141,8 +129,8 @@ public final class RateLimitInterceptor extends CallInterceptor {
     private Response refused(Chain chain, CallScope scope, CallLimits held, Admission.Refused refused)
             throws IOException {
         held.waited(refused.waitedNanos());
-        if (refused.waitedNanos() > 0 && time.nanos() >= scope.deadlineNanos()) {
-            throw callTimeout(scope);
+        if (admittance.isTooLate(scope, refused)) {
+            throw admittance.callTimeout(scope);
         }
         boolean shadow = book.config().onLimit() == OnLimit.SHADOW;
         report(
@@ -196,16 +184,6 @@ public final class RateLimitInterceptor extends CallInterceptor {
             attended.answeredWithError();
         }
         return response;
-    }
-
-    private IOException canceled(CallScope scope) {
-        return time.nanos() >= scope.deadlineNanos() ? callTimeout(scope) : new IOException("Canceled");
-    }
-
-    /** What OkHttp's own call timeout would have thrown, which it enforces on sockets only. */
-    private static IOException callTimeout(CallScope scope) {
-        scope.call().cancel();
-        return new InterruptedIOException("timeout");
     }
 
     @Override

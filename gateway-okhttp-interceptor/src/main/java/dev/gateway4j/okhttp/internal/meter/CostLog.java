@@ -1,5 +1,6 @@
 package dev.gateway4j.okhttp.internal.meter;
 
+import dev.gateway4j.api.cache.CacheOutcome;
 import dev.gateway4j.api.call.AttemptReport;
 import dev.gateway4j.api.call.CallListener;
 import dev.gateway4j.api.call.CallReport;
@@ -7,6 +8,7 @@ import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.call.Usage;
 import dev.gateway4j.api.config.LogLevel;
 import dev.gateway4j.api.limit.LimitOutcome;
+import dev.gateway4j.okhttp.internal.call.CacheText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * endpoint=/v1/chat/completions ending=completed first_byte_ms=340 tries=green:401,blue:200 decision=admitted reserved_tokens=105
  * </pre>
  *
- * After these, only where they say something: {@code ending}, {@code refusal}, {@code limit} (the rate limit that refused or held up the
+ * After these, only where they say something: {@code ending}, {@code refusal}, {@code cache_age_s}, {@code
+ * similarity}, {@code flight} (the call upstream that several share), {@code saved_usd}, {@code limit} (the rate limit that refused or held up the
  * last attempt, or would have refused it), {@code waited_ms} (at limits, all attempts together), {@code user}, {@code tenant}, {@code
  * feature}.
  */
@@ -60,7 +63,10 @@ public final class CostLog implements CallListener {
         field(line, "route", last.map(AttemptReport::upstream).orElse("-"));
         field(line, "key", last.flatMap(AttemptReport::key).orElse("-"));
         field(line, "mode", report.mode().id());
-        field(line, "cache", "off");
+        field(
+                line,
+                "cache",
+                report.cache().map(outcome -> outcome.status().id()).orElse("off"));
         field(line, "attempts", Integer.toString(attempts.size()));
         field(
                 line,
@@ -79,6 +85,7 @@ public final class CostLog implements CallListener {
             details(line, report, last);
         }
         report.refusal().ifPresent(reason -> field(line, "refusal", reason.id()));
+        report.cache().ifPresent(outcome -> cache(line, outcome));
         limits(line, attempts, last);
         report.tags().user().ifPresent(user -> field(line, "user", user));
         report.tags().tenant().ifPresent(tenant -> field(line, "tenant", tenant));
@@ -114,6 +121,17 @@ public final class CostLog implements CallListener {
         }
         if (!waited.isZero()) {
             field(line, "waited_ms", Long.toString(waited.toMillis()));
+        }
+    }
+
+    private static void cache(StringBuilder line, CacheOutcome outcome) {
+        outcome.age().ifPresent(age -> field(line, "cache_age_s", Long.toString(age.toSeconds())));
+        if (outcome.similarity().isPresent()) {
+            field(line, "similarity", CacheText.similarity(outcome.similarity().getAsDouble()));
+        }
+        outcome.flight().ifPresent(flight -> field(line, "flight", flight));
+        if (outcome.status().saves()) {
+            field(line, "saved_usd", outcome.savedCost().text());
         }
     }
 

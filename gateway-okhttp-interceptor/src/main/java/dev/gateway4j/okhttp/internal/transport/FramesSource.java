@@ -2,6 +2,7 @@ package dev.gateway4j.okhttp.internal.transport;
 
 import dev.gateway4j.api.spi.Frame;
 import dev.gateway4j.api.spi.Frames;
+import dev.gateway4j.okhttp.internal.call.Patience;
 import java.io.IOException;
 import okio.Buffer;
 import okio.Source;

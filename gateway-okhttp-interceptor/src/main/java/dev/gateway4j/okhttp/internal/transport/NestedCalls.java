@@ -4,6 +4,7 @@ import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.okhttp.internal.body.BodyObserver;
 import dev.gateway4j.okhttp.internal.body.ObservedBody;
 import dev.gateway4j.okhttp.internal.call.CallScope;
+import dev.gateway4j.okhttp.internal.call.CancelWatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package dev.gateway4j.okhttp.internal.transport;
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.WireHeaders;
 import dev.gateway4j.api.spi.WireReply;
+import dev.gateway4j.okhttp.internal.call.Patience;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;

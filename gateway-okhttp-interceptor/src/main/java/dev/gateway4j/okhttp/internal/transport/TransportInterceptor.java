@@ -17,6 +17,7 @@ import dev.gateway4j.api.spi.WireRequest;
 import dev.gateway4j.okhttp.internal.call.CallFacts;
 import dev.gateway4j.okhttp.internal.call.CallInterceptor;
 import dev.gateway4j.okhttp.internal.call.CallScope;
+import dev.gateway4j.okhttp.internal.call.Patience;
 import dev.gateway4j.okhttp.internal.call.Refusals;
 import java.io.IOException;
 import java.util.Map;

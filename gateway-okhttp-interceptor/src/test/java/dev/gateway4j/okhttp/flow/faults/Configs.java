@@ -111,7 +111,8 @@ public final class Configs {
                         cassettes.match(),
                         cassettes.scrub()),
                 config.keyConfig(),
-                config.rateLimits());
+                config.rateLimits(),
+                config.cache());
     }
 
     /** An upstream at this base URL. */

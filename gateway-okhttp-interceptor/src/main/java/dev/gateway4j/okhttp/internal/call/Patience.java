@@ -1,29 +1,29 @@
-package dev.gateway4j.okhttp.internal.transport;
+package dev.gateway4j.okhttp.internal.call;
 
 import dev.gateway4j.api.TimeSource;
-import dev.gateway4j.okhttp.internal.call.CallScope;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for what a stand-in says is due, no longer than the call allows. OkHttp enforces call timeout, read timeout and cancel on sockets
+ * Waits for what is due, no longer than the call allows. OkHttp enforces call timeout, read timeout and cancel on sockets
  * only, so answers without a socket need this. The exceptions are those OkHttp would have thrown. Used by one thread at a time.
  */
-final class Patience {
+public final class Patience {
     private final CallScope scope;
     private final TimeSource time;
     private final long readTimeoutNanos;
 
-    Patience(CallScope scope, int readTimeoutMillis) {
+    /** Patience for one call; 0 for a read timeout that is none. */
+    public Patience(CallScope scope, int readTimeoutMillis) {
         this.scope = scope;
         this.time = scope.runtime().time();
         this.readTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(readTimeoutMillis);
     }
 
     /** Returns once the time has come; throws if the call ends first. */
-    void await(long dueNanos) throws IOException {
+    public void await(long dueNanos) throws IOException {
         long now = time.nanos();
         if (scope.canceled()) {
             throw canceled();
@@ -36,7 +36,7 @@ final class Patience {
     }
 
     /** Waits for what never comes. */
-    IOException forever() {
+    public IOException forever() {
         try {
             await(Long.MAX_VALUE);
             return new IOException("the end of time was reached");

@@ -1,7 +1,8 @@
-package dev.gateway4j.okhttp.internal.transport;
+package dev.gateway4j.okhttp.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,6 +71,49 @@ final class CancelWatchTest {
         second.cancel();
 
         assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+        assertForgotten();
+    }
+
+    @Test
+    void what_is_watched_when_it_is_closed_still_is_and_so_is_what_comes_later() throws Exception {
+        Call before = call(new EventListener() {});
+        watch.link(before, call(new Telling()));
+        watch.close();
+        Call after = call(new EventListener() {});
+        CountDownLatch later = new CountDownLatch(1);
+        Runnable unusedUnlink = watch.when(after::isCanceled, later::countDown);
+
+        before.cancel();
+        after.cancel();
+
+        assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
+        assertForgotten();
+        Objects.requireNonNull(canceller.get()).join(30_000);
+        assertThat(canceller.get().isAlive()).isFalse();
+    }
+
+    @Test
+    void an_error_in_an_action_or_in_a_condition_does_not_end_the_watch() throws Exception {
+        CountDownLatch failed = new CountDownLatch(2);
+        Runnable unusedUnlink = watch.when(() -> true, () -> {
+            failed.countDown();
+            throw new OutOfMemoryError("made up");
+        });
+        Runnable unlink = watch.when(
+                () -> {
+                    failed.countDown();
+                    throw new StackOverflowError("made up");
+                },
+                () -> {});
+        assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+        Call outer = call(new EventListener() {});
+        watch.link(outer, call(new Telling()));
+
+        outer.cancel();
+
+        assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+        unlink.run();
         assertForgotten();
     }
 
