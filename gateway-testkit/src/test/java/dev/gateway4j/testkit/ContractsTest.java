@@ -5,22 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gateway4j.api.ManualTime;
 import dev.gateway4j.api.TimeSource;
 import dev.gateway4j.api.WireHeaders;
+import dev.gateway4j.api.cache.CacheEntryInfo;
+import dev.gateway4j.api.cache.CacheKey;
 import dev.gateway4j.api.call.Cost;
 import dev.gateway4j.api.call.Ending;
 import dev.gateway4j.api.config.UpstreamKey;
+import dev.gateway4j.api.spi.CacheStore;
+import dev.gateway4j.api.spi.Embedder;
 import dev.gateway4j.api.spi.Frame;
 import dev.gateway4j.api.spi.Frames;
 import dev.gateway4j.api.spi.KeySource;
 import dev.gateway4j.api.spi.PriceBook;
 import dev.gateway4j.api.spi.Recorder;
 import dev.gateway4j.api.spi.StandIn;
+import dev.gateway4j.api.spi.VectorIndex;
 import dev.gateway4j.api.spi.WireReply;
 import dev.gateway4j.api.spi.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** An exam that nobody can fail proves nothing: each broken implementation fails the question it breaks. */
@@ -141,6 +149,45 @@ class ContractsTest {
     }
 
     @Test
+    void a_cache_store_that_forgets_nothing_or_mixes_keys_up_fails() {
+        CacheStoreContract exam = store(new CacheStore() {
+            private byte[] last = new byte[0];
+
+            @Override
+            public Optional<byte[]> get(CacheKey key) {
+                return Optional.of(last);
+            }
+
+            @Override
+            public void put(CacheEntryInfo info, byte[] entry) {
+                last = entry;
+            }
+
+            @Override
+            public void invalidate(CacheKey key) {}
+
+            @Override
+            public void invalidateIf(Predicate<CacheEntryInfo> condition) {}
+        });
+
+        assertThatThrownBy(exam::what_was_never_put_is_not_there).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::keys_that_differ_in_their_last_bit_are_different)
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::what_is_invalidated_is_gone_and_nothing_else).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::it_forgets_by_what_is_known_or_says_that_it_cannot)
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static CacheStoreContract store(CacheStore store) {
+        return new CacheStoreContract() {
+            @Override
+            protected CacheStore store() {
+                return store;
+            }
+        };
+    }
+
+    @Test
     void a_recorder_that_turns_the_order_round_or_saves_late_fails() {
         List<String> turned = new ArrayList<>();
         RecorderContract exam = recorder(turned::add, turned);
@@ -163,6 +210,73 @@ class ContractsTest {
         RecorderContract exam = recorder(saved::add, saved);
 
         assertThatThrownBy(exam::it_keeps_no_array_and_changes_none).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void an_embedder_that_shares_its_array_or_says_nothing_fails() {
+        float[] shared = new float[8];
+        EmbedderContract sharing = embedder(text -> {
+            Arrays.fill(shared, 0);
+            shared[Math.abs(text.hashCode() % 8)] = 1;
+            return shared;
+        });
+        EmbedderContract constant = embedder(text -> new float[] {1, 0});
+        EmbedderContract empty = embedder(text -> new float[8]);
+
+        assertThatThrownBy(sharing::nobody_shares_an_array).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(constant::similar_texts_are_nearer_than_others).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(empty::every_vector_has_the_same_length_and_a_direction)
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static EmbedderContract embedder(Embedder embedder) {
+        return new EmbedderContract() {
+            @Override
+            protected Embedder embedder() {
+                return embedder;
+            }
+        };
+    }
+
+    @Test
+    void an_index_that_only_hides_what_was_added_fails() {
+        VectorIndexContract exam = new VectorIndexContract() {
+            @Override
+            protected VectorIndex index(int dimensions) {
+                return new Forgetful();
+            }
+        };
+
+        exam.nothing_is_found_where_nothing_is();
+        assertThatThrownBy(exam::what_was_added_is_found_with_its_cosine_and_nearest_first)
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(exam::an_id_is_added_once).isInstanceOf(AssertionError.class);
+    }
+
+    /** Finds nothing, ever. */
+    private static final class Forgetful implements VectorIndex {
+        private int size;
+
+        @Override
+        public void add(long id, float[] unit) {
+            size++;
+        }
+
+        @Override
+        public void remove(long id) {}
+
+        @Override
+        public List<Neighbour> nearest(float[] unit, int count) {
+            return List.of();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Keeps whole arrays, whoever they belong to, and objects to nothing. */
