@@ -1,0 +1,5 @@
+/** What the cache does, step by step. */
+@NullMarked
+package dev.gateway4j.examples.caching;
+
+import org.jspecify.annotations.NullMarked;
